@@ -1,0 +1,1 @@
+"""From findings to the dossier that a reader and a program see."""

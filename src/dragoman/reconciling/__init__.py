@@ -1,0 +1,1 @@
+"""Many readings in, findings out; every join with its reason."""

@@ -1,0 +1,1 @@
+"""The nouns of Dragoman: frozen records without behaviour beyond their own meaning."""

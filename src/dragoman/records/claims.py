@@ -1,0 +1,117 @@
+"""Quotes, figures and statements: what is said, how many, and what is held, each in one place in one report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dragoman.records.spans import Span
+from dragoman.records.times import DateRange
+
+
+class QuoteKind(StrEnum):
+    DIRECT = "direct"
+    """All of the content stands in quotation marks."""
+    MIXED = "mixed"
+    """Indirect speech with some words in quotation marks."""
+    INDIRECT = "indirect"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Words that a report gives as somebody's."""
+
+    id: str
+    span: Span
+    """The content, quotation marks left out."""
+    direct: bool
+    """One pair of quotation marks that holds somebody's words; false for indirect speech."""
+    kind: QuoteKind
+    speaker: str | None
+    """Mention id; None when the report does not tell."""
+    speaker_span: Span | None = None
+    """The words that name the speaker at this place (may be a pronoun)."""
+    cue: Span | None = None
+    parts: tuple[Span, ...] = ()
+    """All pieces of a discontinuous content, this quote's own span among them."""
+    why: str = ""
+    """How the speaker was found."""
+
+
+class Qualifier(StrEnum):
+    EXACT = "exact"
+    ABOUT = "about"
+    AT_LEAST = "at-least"
+    MORE_THAN = "more-than"
+    ALMOST = "almost"
+    UP_TO = "up-to"
+    FEWER_THAN = "fewer-than"
+    RANGE = "range"
+    DOZENS = "dozens"
+    SCORES = "scores"
+    HUNDREDS = "hundreds"
+    THOUSANDS = "thousands"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A number that a report claims."""
+
+    id: str
+    span: Span
+    """The figure with its qualifier and what is counted: "almost 3,000 men"."""
+    number: Span
+    """The number words alone."""
+    low: float | None
+    high: float | None
+    qualifier: Qualifier
+    unit: str
+    """people, USD, EUR, days, months, percent, votes, countries, ..."""
+    what: str
+    """Short label: "people killed"."""
+    role: str
+    """What happens to the counted: killed, injured, arrested, deployed, displaced, money, votes, share, duration, age, population, count, ..."""
+    counted: str
+    """Lemma of the noun that is counted ("soldier"), "" when not told."""
+    scope: tuple[str, ...] = ()
+    """Words that narrow what is counted: nationality, place, part ("police", "Osh"), sorted."""
+    holder: str | None = None
+    """Mention id of whoever says so; None for the report's own voice."""
+    as_of: DateRange | None = None
+    place: str | None = None
+    """Mention id of the place counted for."""
+    part_of: str | None = None
+    """Figure id of the whole of which this is a part: "164, of them 16 police"."""
+    withdrawn: bool = False
+    """The report itself says that this figure was taken back or denied."""
+    sentence: int = -1
+
+
+class Hedge(StrEnum):
+    NONE = "none"
+    ALLEGED = "alleged"
+    POSSIBLE = "possible"
+    LIKELY = "likely"
+    REPORTED = "reported"
+
+
+class Polarity(StrEnum):
+    AFFIRMED = "affirmed"
+    DENIED = "denied"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A clause that may bear on a matter about which reports or speakers hold different things."""
+
+    id: str
+    span: Span
+    holder: str | None
+    """Mention id; None for the report's own voice."""
+    hedge: Hedge
+    polarity: Polarity
+    sentence: int
+    keys: tuple[str, ...] = ()
+    """Content lemmas, for blocking; sorted."""
+    topic: str = ""
+    """Matter it may bear on (cause, responsibility, aim, occurrence, time, place, post, ...); "" when not told."""

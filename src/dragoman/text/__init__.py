@@ -1,0 +1,1 @@
+"""Foundations without opinions: offsets, characters, dates, names, numbers, hashes."""
