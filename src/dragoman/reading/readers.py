@@ -5,12 +5,15 @@ A reader proposes; the gate (`gate.admit`) lets in only what stands in the text.
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable, Iterator
+from typing import Protocol, TypeVar
 
 from dragoman.reading import events, figures, mentions, quotes, sentences, statements, times
 from dragoman.records.documents import Report
 from dragoman.records.parses import Parse
-from dragoman.records.readings import Reading
+from dragoman.records.readings import Reading, Refusal
+
+Item = TypeVar("Item")
 
 
 class Reader(Protocol):
@@ -24,26 +27,39 @@ class Reader(Protocol):
 
 
 class Rules:
-    """The rules of this package, in the order in which they build on one another."""
+    """The rules of this package, in the order in which they build on one another.
+
+    A stage that fails on a report costs what it had not yet found there, never the report; the failure is kept as a refusal.
+    """
 
     name = "rules"
 
     def propose(self, report: Report, parse: Parse) -> Reading:
-        found_sentences = sentences.find_sentences(report, parse)
-        found_mentions, chains = mentions.find_mentions(report, parse)
-        found_times = tuple(times.find_times(report, parse))
-        found_quotes = tuple(quotes.find_quotes(report, parse, found_mentions, chains))
-        found_figures = tuple(figures.find_figures(report, parse, found_mentions, found_times, found_quotes))
-        found_events = tuple(events.find_events(report, parse, found_mentions, found_times, found_quotes))
-        found_statements = tuple(statements.find_statements(report, parse, found_mentions, found_quotes, found_events))
+        refusals: list[Refusal] = []
+
+        def found(layer: str, items: Callable[[], Iterator[Item]]) -> tuple[Item, ...]:
+            out: list[Item] = []
+            try:
+                out.extend(items())
+            except (ArithmeticError, LookupError, ValueError, TypeError, AttributeError, RecursionError, AssertionError) as problem:
+                refusals.append(Refusal(layer=layer, words="", reason=f"the stage failed: {type(problem).__name__}: {str(problem)[:200]}"))
+            return tuple(out)
+
+        who, chains = mentions.find_mentions(report, parse)
+        when = found("times", lambda: times.find_times(report, parse))
+        said = found("quotes", lambda: quotes.find_quotes(report, parse, who, chains))
+        counted = found("figures", lambda: figures.find_figures(report, parse, who, when, said))
+        done = found("events", lambda: events.find_events(report, parse, who, when, said))
+        held = found("statements", lambda: statements.find_statements(report, parse, who, said, done))
         return Reading(
             report=report.id,
-            sentences=found_sentences,
-            mentions=found_mentions,
+            sentences=sentences.find_sentences(report, parse),
+            mentions=who,
             chains=chains,
-            times=found_times,
-            quotes=found_quotes,
-            figures=found_figures,
-            events=found_events,
-            statements=found_statements,
+            times=when,
+            quotes=said,
+            figures=counted,
+            events=done,
+            statements=held,
+            refusals=tuple(refusals),
         )
