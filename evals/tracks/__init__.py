@@ -1,0 +1,41 @@
+"""One module for each track; `TRACKS` names them in the order of the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TypeVar
+
+from evals.engine import Engine
+from evals.results import Result
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every track is given."""
+
+    shared: Path
+    benchmarks: Path
+    engine: Engine
+    sample: int = 0
+    """Read at most so many documents of a track, evenly spread; 0 for all."""
+
+    def pick(self, items: list[Item]) -> tuple[list[Item], str]:
+        """The items to score, and what to say about it."""
+        if not self.sample or len(items) <= self.sample:
+            return items, ""
+        step = len(items) / self.sample
+        return [items[int(i * step)] for i in range(self.sample)], f"sample of {self.sample} from {len(items)}"
+
+
+TRACKS = ("founding", "testbed", "polnear", "tempeval3")
+
+
+def run(name: str, context: Context) -> Result:
+    """Run one track by its name."""
+    function: Callable[[Context], Result] = import_module(f"evals.tracks.{name}").run
+    return function(context)
