@@ -79,6 +79,7 @@ def assemble(title: str, reports: Sequence[Report], readings: Sequence[Reading],
             mentions=tuple(event_mention[m].span for m in e.mentions),
             differs=e.differs,
             why=e.why,
+            said_by=_sayers([actor(event_mention[m].holder) for m in e.mentions]),
         )
         for e in reconciled.events
     )
@@ -138,7 +139,14 @@ def assemble(title: str, reports: Sequence[Report], readings: Sequence[Reading],
 def _date(date: DateRange | None) -> DateView | None:
     if date is None:
         return None
-    return DateView(start=date.start, end=date.end, precision=date.precision, basis=date.why or date.basis.value)
+    return DateView(start=date.start, end=date.end, precision=date.precision, basis=date.why or date.basis.value, rests_on=date.basis)
+
+
+def _sayers(holders: Sequence[str | None]) -> tuple[str, ...]:
+    """The holders of all tellings, each once; nobody when one telling has none."""
+    if None in holders:
+        return ()
+    return tuple(dict.fromkeys(h for h in holders if h))
 
 
 def _variant(a: Alignment, *, turned: bool) -> Variant:

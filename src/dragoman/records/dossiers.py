@@ -14,7 +14,7 @@ from dragoman.records.events import EventStatus, EventType
 from dragoman.records.findings import FindingStatus, Part, Relation
 from dragoman.records.mentions import ActorKind
 from dragoman.records.spans import Span
-from dragoman.records.times import Precision
+from dragoman.records.times import DateBasis, Precision
 
 FORMAT = "dragoman.dossier/1"
 
@@ -98,6 +98,7 @@ class DateView:
     precision: Precision
     basis: str
     """What the date rests on, as a sentence a reader can check."""
+    rests_on: DateBasis = DateBasis.STATED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +121,8 @@ class EventView:
     mentions: tuple[Span, ...]
     differs: tuple[str, ...]
     why: str
+    said_by: tuple[str, ...] = ()
+    """Actor ids, when every telling stands in somebody's reported words; empty when a report tells it in its own voice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
