@@ -5,10 +5,10 @@ from __future__ import annotations
 import importlib
 
 import pytest
-from factory import rich_dossier
 
 from dragoman.errors import UsageError
 from dragoman.export.views import DossierView
+from factory import rich_dossier
 
 
 @pytest.mark.parametrize(("module", "method"), [("pandas", "to_pandas"), ("polars", "to_polars"), ("pyarrow", "to_arrow")])

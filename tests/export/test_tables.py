@@ -6,10 +6,10 @@ import csv
 import io
 
 import pytest
-from factory import empty_dossier, rich_dossier
 
 from dragoman.errors import FormatError
 from dragoman.export.tables import TABLES, Column, Table, csv_files, from_csv, table, tables, to_csv
+from factory import empty_dossier, rich_dossier
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -60,5 +60,5 @@ def test_files_are_utf8_with_crlf():
 @pytest.mark.parametrize("text", ["a,c\r\n", "a,b\r\nx,y\r\n", "a,b\r\nx\r\n"])
 def test_another_table_is_refused(text):
     """A header or a cell that does not fit is named."""
-    with pytest.raises(FormatError, match="t.csv"):
+    with pytest.raises(FormatError, match=r"t\.csv"):
         from_csv(text, (Column("a"), Column("b", "integer")), name="t")
