@@ -1,15 +1,477 @@
-"""Quotes: direct, mixed and indirect, with speaker and cue."""
+"""Quotes: direct, mixed and indirect, with speaker and cue.
+
+Quotation marks say where words of somebody stand, the parse says whose. Each passage in marks is given to a cue beside it (a
+reporting verb before or after it), to an indirect speech that surrounds it, or to the speaker of the passage before it; a passage
+that none of these claims, and that looks like a name or a single borrowed word, is no quote.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
-from dragoman.records.claims import Quote
+from dragoman.reading.attribution import Attribution, Finder, lexicon, source_range, speaker_of
+from dragoman.reading.quotation_marks import Passage, find_passages
+from dragoman.records.claims import Quote, QuoteKind
 from dragoman.records.documents import Report
-from dragoman.records.mentions import Chain, Mention
+from dragoman.records.mentions import ActorKind, Chain, Mention, MentionForm
 from dragoman.records.parses import Parse
+from dragoman.records.spans import Span
+from dragoman.text.hashing import content_id
+from dragoman.text.offsets import to_words
+
+REACH = 25
+"""Tokens from a passage within which its reporting verb must stand."""
+MARKED_SHARE = 0.3
+"""Indirect speech of which at least this share stands in marks is shown by its passages alone."""
+_NAMED = frozenset({MentionForm.NAME, MentionForm.ACRONYM})
+_ENDS = ".!?…"
+
+Pair = tuple[int, int]
+
+
+@dataclass(slots=True)
+class _Place:
+    """A passage with its tokens and what was decided about it."""
+
+    passage: Passage
+    first: int
+    last: int
+    words: int
+    owner: int = -1
+    why: str = ""
+
+
+@dataclass(slots=True)
+class _Said:
+    """One attribution on its way to quotes."""
+
+    cue: Pair | None
+    source: Pair | None
+    head: int
+    content: list[Pair]
+    why: str
+    places: list[int] = field(default_factory=list)
+
+
+_WHY = {
+    "clause": "subject of the verb that governs the clause",
+    "clause-before": "subject of the verb that governs the clause before it",
+    "to": "subject of the verb that governs the infinitive",
+    "as": "subject of the verb that gives the name",
+    "object": "subject of the verb whose object it is",
+    "object-passive": "stands after “by” with the passive verb",
+    "passive": "the verb is a passive",
+    "prep": "subject of the verb whose preposition leads to it",
+    "light": "subject of the verb with its noun",
+    "aside": "subject of a reporting verb set between commas",
+    "as-aside": "subject of a reporting verb after “as”",
+    "noun-clause": "whose words the noun stands for",
+    "noun-prep": "whose words the noun stands for",
+    "adjective": "whose state of mind the adjective tells",
+    "according": "stands after “according to”",
+}
 
 
 def find_quotes(report: Report, parse: Parse, mentions: Sequence[Mention], chains: Sequence[Chain]) -> Iterator[Quote]:
     """Quotes in text order."""
-    yield from ()
+    if not len(parse):
+        return
+    made = _Reader(report, parse, mentions).read()
+    seen: set[str] = set()
+    for quote in sorted(made, key=lambda q: (q.span.start, q.span.end, not q.direct)):
+        if quote.id not in seen:
+            seen.add(quote.id)
+            yield quote
+
+
+class _Reader:
+    """Reads one report; holds what the steps share."""
+
+    def __init__(self, report: Report, parse: Parse, mentions: Sequence[Mention]) -> None:
+        self.report, self.parse, self.words = report, parse, lexicon()
+        self.text = report.text
+        self.mentions = sorted(mentions, key=lambda m: (m.span.start, -m.span.end))
+        self.mention_starts = [m.span.start for m in self.mentions]
+        self.longest_mention = max((m.span.end - m.span.start for m in self.mentions), default=0)
+        self.places = [p for p in map(self._place, find_passages(self.text)) if p is not None]
+        self.inside = [-1] * len(parse)
+        for k, place in enumerate(self.places):
+            for i in range(place.first, place.last + 1):
+                self.inside[i] = k
+        self.said: list[_Said] = []
+        self.at_cue: dict[int, int] = {}
+
+    def read(self) -> list[Quote]:
+        for found in Finder(self.parse, self.inside).find():
+            self._add(found)
+        covering = self._covering()
+        for k in range(len(self.places)):
+            self._own(k, covering.get(k, -1))
+        for k, place in enumerate(self.places):
+            if place.owner >= 0:
+                self.said[place.owner].places.append(k)
+        out: list[Quote] = []
+        for said in self.said:
+            out.extend(self._quotes(said))
+        out.extend(self._unclaimed())
+        return out
+
+    # passages --------------------------------------------------------------------------------------------------------
+
+    def _place(self, passage: Passage) -> _Place | None:
+        """The passage with its tokens; None for a single-marked one that is no more than a name or an apostrophe's accident."""
+        first = bisect_left(self.parse.start, passage.start)
+        last = bisect_left(self.parse.start, passage.end) - 1
+        if first > last or first >= len(self.parse):
+            return None
+        words = sum(1 for i in range(first, last + 1) if any(c.isalnum() for c in self.parse.text[i]))
+        if not passage.double and words < 3:
+            return None
+        if words <= 6 and self._is_name(passage, first, last):
+            return None
+        return _Place(passage, first, last, words)
+
+    def _is_name(self, passage: Passage, first: int, last: int) -> bool:
+        """A title, a name or a nickname in marks: every longer word capitalised, or a naming word before it."""
+        parse = self.parse
+        inner = self.text[passage.start : passage.end]
+        capital = [parse.text[i][:1].isupper() or not parse.text[i][:1].isalpha() for i in range(first, last + 1) if len(parse.text[i]) > 3 or i == first]
+        many = last > first
+        if many and capital and all(capital) and inner[-1] not in _ENDS + ",":
+            return True
+        before = first - 1
+        while before >= 0 and not any(c.isalnum() for c in parse.text[before]):
+            before -= 1
+        after = last + 1
+        while after < len(parse) and not any(c.isalnum() for c in parse.text[after]):
+            after += 1
+        if before >= 0 and parse.lemma[before] in ("as", "the", "a", "an") and before > 0 and parse.lemma[before - 1] in self.words.naming:
+            return True
+        if before >= 0 and parse.lemma[before] in self.words.naming and parse.pos[before] in ("NOUN", "ADJ") and inner[-1] not in _ENDS:
+            return True
+        close = before >= 0 and after < len(parse) and parse.sentence[before] == parse.sentence[after]
+        return close and parse.pos[before] == "PROPN" == parse.pos[after] and last - first < 3 and parse.text[first][:1].isupper()
+
+    def _covering(self) -> dict[int, int]:
+        """For each passage the shortest indirect speech that holds it or most of it."""
+        starts = [p.first for p in self.places]
+        best: dict[int, tuple[int, int]] = {}
+        for n, said in enumerate(self.said):
+            size = sum(b - a for a, b in said.content)
+            for a, b in said.content:
+                for k in range(max(0, bisect_right(starts, a) - 1), bisect_right(starts, b)):
+                    place = self.places[k]
+                    shared = min(place.last, b) - max(place.first, a) + 1
+                    if shared * 2 > place.last - place.first + 1 and (k not in best or size < best[k][0]):
+                        best[k] = (size, n)
+        return {k: n for k, (_, n) in best.items()}
+
+    # whose passage is it ----------------------------------------------------------------------------------------------
+
+    def _own(self, k: int, covering: int) -> None:
+        """Decide which attribution a passage belongs to."""
+        place, text = self.places[k], self.text
+        inner_end = text[place.passage.end - 1]
+        next_char = text[place.passage.outer_end : place.passage.outer_end + 1]
+        lead = text[place.passage.paragraph : place.passage.outer_start].rstrip()
+        ends_open = inner_end in ",!?—–-…" or next_char == "," or inner_end.isalnum()
+        opens_fresh = not lead or lead[-1] in '.!?”"»’)' or lead[-1] in "—–"
+        owner, why = -1, ""
+        after = self._cue_after(k) if (ends_open or inner_end == "." or place.passage.closed is False) else -1
+        before = -1 if not lead else self._cue_before(k)
+        led = bool(lead) and (lead[-1] in ":," or before == place.first - 1)
+        if before >= 0 and led and not (inner_end == "," and after >= 0 and lead[-1] != ":"):
+            owner, why = self._from_cue(before, place), "speaks by the reporting verb before it"
+        elif after >= 0 and (inner_end in ",!?" or next_char == "," or opens_fresh or covering < 0):
+            owner, why = self._from_cue(after, place, after=True), "speaks by the reporting verb after it"
+        elif covering >= 0:
+            owner, why = covering, self.said[covering].why
+        elif before >= 0:
+            owner, why = self._from_cue(before, place), "speaks by the reporting verb before it"
+        if owner < 0 and (follows := self._continues(k, opens_fresh)) is not None:
+            owner, why = follows
+        place.owner, place.why = owner, why
+
+    def _cue_after(self, k: int) -> int:
+        """The reporting verb that follows a passage: at once, or after the words that name the speaker."""
+        parse, place = self.parse, self.places[k]
+        i, limit = place.last + 1, min(len(parse), place.last + 1 + REACH)
+        sentence = -1
+        depth = 0
+        while i < limit:
+            if parse.start[i] >= place.passage.paragraph and "\n" in self.text[parse.end[i - 1] : parse.start[i]]:
+                return -1
+            if self.inside[i] >= 0 and self.inside[i] != k:
+                return -1
+            if any(c.isalnum() for c in parse.text[i]):
+                if sentence < 0:
+                    sentence = parse.sentence[i]
+                    fresh = parse.text[i][:1].isupper() and self.text[place.passage.end - 1] == "."
+                elif parse.sentence[i] != sentence:
+                    return -1
+                if parse.pos[i] in ("VERB", "AUX") and "quote" in self.words.verbs.get(parse.lemma[i], ()) and parse.tag[i] != "VB":
+                    if parse.dep[i] in ("relcl", "amod", "acl") and depth == 0 and i > place.last + 3 and parse.dep[i] != "acl":
+                        i += 1
+                        continue
+                    # after a full stop a new sentence begins, which may well lead to the next quotation
+                    return -1 if fresh and self._leads_on(i) else i
+                if parse.pos[i] == "VERB" and parse.tag[i] in ("VBD", "VBZ", "VBP") and parse.dep[i] not in ("relcl", "acl"):
+                    return -1
+            elif sentence >= 0 and parse.text[i] in (";", ":"):
+                return -1
+            i += 1
+        return -1
+
+    def _leads_on(self, verb: int) -> bool:
+        """Whether a verb in a sentence of its own after a passage speaks of something else: it has content after it."""
+        parse = self.parse
+        here = parse.sentences[parse.sentence[verb]]
+        if verb == here.first or parse.text[here.first].lower() in ("said", "says"):
+            return False
+        return here.last - verb > 6 or any(parse.dep[c] in ("ccomp", "dobj", "xcomp") and c > verb for c in parse.children[verb])
+
+    def _cue_before(self, k: int) -> int:
+        """The nearest reporting verb before a passage in its sentence."""
+        parse, place = self.parse, self.places[k]
+        i, limit = place.first - 1, max(0, place.first - REACH)
+        hard = False
+        while i >= limit:
+            if parse.start[i] < place.passage.paragraph:
+                return -1
+            text = parse.text[i]
+            if text in (".", "!", "?") and i < place.first - 1:
+                return -1
+            if parse.sentence[i] != parse.sentence[place.first] and not hard and parse.text[place.first - 1] not in (":", ",") and text in (".", "!", "?"):
+                return -1
+            if self.inside[i] < 0 and parse.pos[i] in ("VERB", "AUX", "NOUN") and (shapes := self.words.verbs.get(parse.lemma[i])):
+                if parse.pos[i] != "NOUN" and ("quote" in shapes or "clause" in shapes or "as" in shapes):
+                    return i
+            if parse.text[i].lower() == "according" and i >= place.first - 8:
+                return -1
+            i -= 1
+        return -1
+
+    def _continues(self, k: int, opens_fresh: bool) -> tuple[int, str] | None:
+        """The speaker of what stands before, for a passage with no cue of its own."""
+        if k == 0:
+            return self._sentence_before(k) if opens_fresh else None
+        place, previous = self.places[k], self.places[k - 1]
+        same = previous.passage.paragraph == place.passage.paragraph
+        gap = self.text[previous.passage.outer_end : place.passage.outer_start]
+        if previous.owner >= 0 and not previous.passage.closed and not gap.strip():
+            return previous.owner, "goes on from the paragraph before, which closes no marks"
+        if same and previous.owner >= 0 and place.words >= 3 and opens_fresh:
+            between = self.text[previous.passage.outer_end : place.passage.outer_start]
+            if between.count(". ") + between.count("? ") <= 1 and len(between) < 200:
+                return previous.owner, "goes on from the quotation before it in the same paragraph"
+        if opens_fresh and (found := self._sentence_before(k)) is not None:
+            return found
+        if not same and previous.owner >= 0 and opens_fresh and place.passage.outer_start == place.passage.paragraph and place.words >= 6:
+            line_before = self.text[: place.passage.paragraph].rstrip()
+            if len(line_before) - previous.passage.outer_end < 3:
+                return previous.owner, "goes on from the paragraph before, which ends in a quotation"
+        return None
+
+    def _sentence_before(self, k: int) -> tuple[int, str] | None:
+        """The subject of a reporting or speaking verb in the sentence before, in the same or the last paragraph."""
+        parse, place = self.parse, self.places[k]
+        if place.words < 4:
+            return None
+        at = parse.sentence[place.first]
+        first = parse.sentences[at].first
+        before = self._outside(place.first - 1)
+        if before < 0 or parse.sentence[before] < at - 1 or parse.start[before] < place.passage.paragraph - 3:
+            return None
+        if first < place.first - 2:
+            at_sentence = at
+        else:
+            at_sentence = parse.sentence[before]
+        here = parse.sentences[at_sentence]
+        for i in range(here.first, min(here.last, place.first)):
+            if self.inside[i] < 0 and parse.pos[i] == "VERB" and (parse.lemma[i] in _SPEAKING or "quote" in self.words.verbs.get(parse.lemma[i], ())):
+                if parse.dep[i] in ("ROOT", "conj", "ccomp") and speaker_of(parse, i) >= 0:
+                    return self._from_cue(i, place), "speaks in the sentence before"
+        return None
+
+    def _outside(self, i: int) -> int:
+        while i >= 0 and not any(c.isalnum() for c in self.parse.text[i]):
+            i -= 1
+        return i
+
+    # cues and speakers ------------------------------------------------------------------------------------------------
+
+    def _add(self, found: Attribution) -> int:
+        self.said.append(_Said(found.cue, found.source, found.source_head, list(found.content), _WHY.get(found.shape, found.shape)))
+        self.at_cue.setdefault(found.cue[0], len(self.said) - 1)
+        return len(self.said) - 1
+
+    def _from_cue(self, verb: int, place: _Place, *, after: bool = False) -> int:
+        """The attribution at a reporting verb, made where syntax saw none."""
+        at = self.at_cue.get(verb, -1)
+        if at < 0:
+            source = speaker_of(self.parse, verb)
+            if source >= 0 and place.first <= source <= place.last:
+                source = -1
+            at = self._add(Attribution((verb, verb), None, source, [], "quote"))
+            said = self.said[at]
+            said.why = ""
+            if source >= 0:
+                said.source = source_range(self.parse, source, self.inside)
+        said = self.said[at]
+        if after:
+            self._repair(said, verb, place)
+        return at
+
+    def _repair(self, said: _Said, verb: int, place: _Place) -> None:
+        """For a verb right after a passage: the speaker is the phrase next to it, whatever the parser thought."""
+        parse = self.parse
+        nxt = self._outside_forward(place.last + 1)
+        if nxt == verb and (said.head < verb or said.head > verb + 12):
+            head = self._phrase(verb + 1)
+            if head >= 0:
+                said.head, said.source = head, source_range(parse, head, self.inside)
+        elif said.head < 0 and verb > nxt >= 0:
+            head = self._phrase(nxt)
+            if 0 <= head < verb:
+                said.head, said.source = head, (nxt, max(nxt, head))
+        late = self._late_name(verb, said)
+        if late >= 0:
+            said.head, said.source = late, source_range(parse, late, self.inside)
+
+    def _outside_forward(self, i: int) -> int:
+        while i < len(self.parse) and not any(c.isalnum() for c in self.parse.text[i]):
+            i += 1
+        return i if i < len(self.parse) else -1
+
+    def _phrase(self, i: int) -> int:
+        """Head of the noun phrase that starts at token i; -1 when none does."""
+        parse = self.parse
+        if i >= len(parse) or parse.pos[i] not in ("PROPN", "NOUN", "PRON", "DET", "ADJ", "NUM"):
+            return -1
+        at = i
+        while (at + 1 < len(parse) and parse.pos[at] in ("DET", "ADJ", "NUM")) or (at + 1 < len(parse) and parse.pos[at + 1] in ("PROPN", "NOUN") and parse.pos[at] in ("PROPN", "NOUN")):
+            at += 1
+            if at - i > 10:
+                break
+        return at if parse.pos[at] in ("PROPN", "NOUN", "PRON", "DET") else -1
+
+    def _late_name(self, verb: int, said: _Said) -> int:
+        """A name put after the verb and its time, as machine translation does: "the president said on Monday, Oran Bel"."""
+        parse = self.parse
+        if said.head < 0 or parse.pos[said.head] not in ("NOUN",) or said.head > verb:
+            return -1
+        for i in range(verb + 1, min(verb + 6, len(parse) - 1)):
+            if parse.text[i] == "," and parse.pos[i + 1] == "PROPN" and parse.entity[i + 1] == "B-PERSON":
+                j = i + 1
+                while j + 1 < len(parse) and parse.pos[j + 1] == "PROPN":
+                    j += 1
+                return j if j + 1 >= len(parse) or parse.text[j + 1] in (",", ".") or parse.pos[j + 1] == "PUNCT" else -1
+            if parse.pos[i] in ("VERB", "AUX", "PRON"):
+                return -1
+        return -1
+
+    def _mention(self, said: _Said) -> str | None:
+        """The mention that names the source: the one at its head, a name before a description."""
+        if said.source is None or said.head < 0:
+            return None
+        parse = self.parse
+        near = self._mentions_in(parse.start[said.source[0]], parse.end[said.source[1]])
+        if not near:
+            return None
+        at, end = parse.start[said.head], parse.end[said.head]
+        heads = [m for m in near if m.token == said.head] or [m for m in near if m.span.start <= at and end <= m.span.end]
+        best = min(heads, key=lambda m: (m.token != said.head, m.span.end - m.span.start), default=None)
+        if best is not None and best.form in _NAMED:
+            return best.id
+        appositions = {c for c in parse.children[said.head] if parse.dep[c] == "appos"}
+        named = [m for m in near if m.form in _NAMED and m.kind is ActorKind.PERSON and (m.token in appositions or (parse.dep[m.token] in ("appos", "compound", "nmod") and parse.head[m.token] == said.head))]
+        if named:
+            return named[0].id
+        if best is not None:
+            return best.id
+        if parse.lemma[said.head] in _PAPERS:
+            under = [m for m in near if m.span.start > end or (m.token >= 0 and parse.dep[m.token] in ("poss", "compound", "nmod"))]
+            return under[0].id if under else None
+        return None
+
+    def _mentions_in(self, start: int, end: int) -> list[Mention]:
+        low = bisect_left(self.mention_starts, start - self.longest_mention)
+        high = bisect_left(self.mention_starts, end)
+        return [m for m in self.mentions[low:high] if m.span.end > start]
+
+    # quotes -----------------------------------------------------------------------------------------------------------
+
+    def _quotes(self, said: _Said) -> Iterator[Quote]:
+        """The quotes of one attribution: its passages, or the indirect speech."""
+        text, parse = self.text, self.parse
+        places = [self.places[k] for k in said.places]
+        marked = [(p.passage.start, p.passage.end) for p in places]
+        covered = [(parse.start[a], parse.end[b]) for a, b in said.content]
+        pieces = _joined([*marked, *covered])
+        outside = sum(_letters(text, a, b) for a, b in pieces) - sum(_letters(text, a, b) for a, b in marked)
+        whole = sum(_letters(text, a, b) for a, b in pieces)
+        if not whole:
+            return
+        if places and outside <= max(3, 0.08 * whole):
+            pieces = marked
+            kind = QuoteKind.DIRECT
+        else:
+            kind = QuoteKind.MIXED if places else QuoteKind.INDIRECT
+        share = 1 - outside / whole
+        parts = tuple(s for a, b in pieces if (s := self._span(a, b)) is not None)
+        speaker = self._mention(said)
+        source = self._span(parse.start[said.source[0]], parse.end[said.source[1]]) if said.source else None
+        cue = self._span(parse.start[said.cue[0]], parse.end[said.cue[1]]) if said.cue else None
+        for place in places:
+            if kind is QuoteKind.DIRECT or place.words >= 3 or share >= MARKED_SHARE or _predicate(parse, place):
+                span = self._span(place.passage.start, place.passage.end)
+                if span is not None:
+                    yield self._quote(span, True, kind, speaker, source, cue, parts, place.why)
+        if kind is not QuoteKind.DIRECT and (not places or share < MARKED_SHARE) and parts:
+            span = max(parts, key=lambda s: s.end - s.start)
+            yield self._quote(span, False, kind, speaker, source, cue, parts, said.why)
+
+    def _unclaimed(self) -> Iterator[Quote]:
+        """Passages that nobody is found to speak, when they are more than a word or two."""
+        for place in self.places:
+            if place.owner < 0 and place.words >= 4 and place.passage.double:
+                span = self._span(place.passage.start, place.passage.end)
+                if span is not None:
+                    yield self._quote(span, True, QuoteKind.DIRECT, None, None, None, (span,), "no reporting verb was found near it")
+
+    def _span(self, start: int, end: int) -> Span | None:
+        found = to_words(start, end, self.text)
+        return Span(self.report.id, *found) if found else None
+
+    def _quote(
+        self, span: Span, direct: bool, kind: QuoteKind, speaker: str | None, source: Span | None, cue: Span | None, parts: tuple[Span, ...], why: str
+    ) -> Quote:
+        key = content_id("q", self.report.id, span.start, span.end, direct)
+        return Quote(id=key, span=span, direct=direct, kind=kind, speaker=speaker, speaker_span=source, cue=cue, parts=parts, why=why)
+
+
+_SPEAKING = frozenset({"speak", "talk", "address", "testify", "appear", "say", "tell", "warn", "react", "respond", "criticise", "criticize", "condemn", "praise", "accuse", "complain", "appeal"})
+_PAPERS = frozenset({"statement", "report", "letter", "communique", "communiqué", "release", "declaration", "document", "study", "survey", "poll", "tweet", "post", "message", "account",
+                     "decree", "order", "note", "spokesman", "spokeswoman", "spokesperson", "website", "text", "memo", "resolution"})
+
+
+def _predicate(parse: Parse, place: _Place) -> bool:
+    """Whether the words in marks are what something is called: "calls the plan "unfair"."""
+    return any(parse.dep[i] in ("oprd", "acomp", "attr") or (parse.dep[i] == "ccomp" and parse.pos[i] in ("ADJ", "NOUN")) for i in range(place.first, place.last + 1))
+
+
+def _letters(text: str, start: int, end: int) -> int:
+    return sum(1 for c in text[start:end] if c.isalnum())
+
+
+def _joined(pieces: list[Pair]) -> list[Pair]:
+    """Pieces in order, those that touch or overlap made one; quotation marks between two pieces do not part them."""
+    out: list[Pair] = []
+    for a, b in sorted(pieces):
+        if out and a <= out[-1][1] + 3:
+            out[-1] = (out[-1][0], max(out[-1][1], b))
+        else:
+            out.append((a, b))
+    return out
