@@ -15,6 +15,11 @@ from dragoman.resources import load
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _WHO = frozenset({"who", "which", "that", "whom"})
 _CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis"})
+_NEEDS_SOURCE = frozenset({"prep", "as", "object", "light"})
+"""Shapes that without anybody who speaks tell a deed or a state rather than a view."""
+_PAPERS_SAY = frozenset({"statement", "report", "letter", "communique", "communiqué", "declaration", "document", "study", "survey", "poll", "tweet", "post",
+                         "message", "decree", "order", "note", "text", "memo", "resolution", "article", "law", "sign", "banner", "video", "footage", "caption",
+                         "email", "e-mail", "placard", "poster", "ad", "leaflet", "evidence", "figure", "datum"})
 _WALK = 8
 """Steps up the tree for a subject; participles and joined verbs seldom stand further away."""
 _NP_LONGEST = 30
@@ -93,6 +98,10 @@ def source_range(parse: Parse, head: int, inside: Sequence[int]) -> Range:
     first, last = extent(parse, head, skip)
     here = parse.sentences[parse.sentence[head]]
     first, last = max(first, here.first, head - _NP_LONGEST), min(last, here.last - 1, head + _NP_LONGEST)
+    if last + 2 < here.last and parse.lemma[last + 2] == "who" and parse.text[last + 1] == ",":
+        last += 2
+    elif last + 1 < here.last and parse.lemma[last + 1] == "who":
+        last += 1
     while first < head and parse.pos[first] in ("PUNCT", "SPACE"):
         first += 1
     while last > head and parse.pos[last] in ("PUNCT", "SPACE"):
@@ -145,6 +154,14 @@ def speaker_of(parse: Parse, verb: int) -> int:
         if dep == "acl":
             if parse.tag[v] == "VBN":
                 return agent(parse, v)
+            if parse.dep[up] in ("dobj", "pobj") and parse.lemma[up] not in _PAPERS_SAY and parse.tag[v] == "VBG":
+                # "sent a text to supporters saying": whoever sent it says it
+                while parse.head[up] != up and parse.pos[up] not in ("VERB", "AUX"):
+                    up = parse.head[up]
+                if parse.pos[up] not in ("VERB", "AUX"):
+                    return -1
+                v = up
+                continue
             return up if parse.pos[up] in ("NOUN", "PROPN", "PRON") else -1
         if dep == "relcl":
             return up
@@ -220,8 +237,8 @@ class Finder:
                     found = self._according(i)
                 elif lemma in words.verbs or lemma in words.prepositions or lemma in words.light:
                     found = self._verb(i, lemma)
-                elif pos == "AUX" or lemma == "be":
-                    found = None
+                if found is None and parse.tag[i] == "VBN" and parse.text[i].lower() in words.adjectives:
+                    found = self._adjective(i)
             elif pos == "NOUN" and lemma in words.nouns:
                 found = self._noun(i)
             elif pos == "ADJ" and lemma in words.adjectives:
@@ -287,9 +304,14 @@ class Finder:
             whole = extent(parse, parse.head[v])
             spans += cut(parse, whole, [extent(parse, v)])
             shape = "aside"
-        if not spans and "aside" in shapes and parse.dep[v] == "advcl" and any(parse.lemma[c] == "as" and parse.dep[c] == "mark" for c in parse.children[v]):
+        if not spans and "aside" in shapes and parse.dep[v] == "advcl" and self._as_said(v):
             spans += cut(parse, extent(parse, parse.head[v]), [extent(parse, v)])
             shape = "as-aside"
+        if not spans and not passive and obj > v and parse.lemma[obj] in self.words.light.get(lemma, ()):
+            last = max([extent(parse, obj)[1], *(extent(parse, c)[1] for c in parse.children[v] if c > obj and parse.dep[c] == "prep" and c <= obj + 2)])
+            if last > obj:
+                spans.append((obj + 1, last))
+                shape = "light"
         if not spans and obj > v and parse.pos[obj] not in ("PRON",) and "object" in shapes and not passive:
             first, last = extent(parse, obj)
             spans.append((first, last))
@@ -297,6 +319,9 @@ class Finder:
         if not spans and passive and subject >= 0 and "object" in shapes and agent(parse, v) >= 0:
             spans.append(extent(parse, subject))
             shape = "object-passive"
+        if not spans and "to" in shapes and not passive and (asked := self._asked(v)) is not None:
+            spans.append(asked)
+            shape = "to"
         if preps and (not spans or shape == "object"):
             if spans:
                 spans = [(spans[0][0], max(spans[0][1], extent(parse, preps[-1])[1]))]
@@ -304,13 +329,33 @@ class Finder:
                 first, last = extent(parse, preps[0])
                 spans.append((first + 1 if parse.lemma[preps[0]] != "as" else first, max(last, extent(parse, preps[-1])[1])))
                 shape = "prep"
-        if not spans and obj > v and parse.lemma[obj] in self.words.light.get(lemma, ()):
-            first, last = extent(parse, obj)
-            spans.append((obj + 1, last) if last > obj else (first, last))
-            shape = "light"
         if not spans:
             return None
-        return self._made(v, speaker_of(parse, v), spans, shape)
+        source = speaker_of(parse, v)
+        if source < 0 and shape in _NEEDS_SOURCE:
+            return None
+        return self._made(v, source, spans, shape)
+
+    def _as_said(self, v: int) -> bool:
+        """Whether "as" makes a verb name the source ("as Oran put it") rather than tell a time ("as he went on")."""
+        parse = self.parse
+        marked = any(parse.lemma[c] == "as" and parse.dep[c] == "mark" for c in parse.children[v])
+        return marked and "clause" in self.words.verbs[parse.lemma[v]] and not any(parse.dep[c] in ("dobj", "ccomp", "xcomp", "prt") for c in parse.children[v])
+
+    def _asked(self, v: int) -> Range | None:
+        """ "called on the army to hold its fire": from whoever is asked to the end of the infinitive."""
+        parse = self.parse
+        asked = -1
+        for c in parse.children[v]:
+            if parse.dep[c] == "prep" and parse.lemma[c] in ("on", "upon", "to", "with") and v < c <= v + 4:
+                asked = next((g for g in parse.children[c] if parse.dep[g] == "pobj"), -1)
+            elif asked >= 0 and parse.dep[c] in ("xcomp", "advcl", "ccomp") and c > asked and _infinitive(parse, c):
+                return extent(parse, asked)[0], extent(parse, c)[1]
+        if asked >= 0:
+            for c in parse.children[asked]:
+                if parse.dep[c] in ("acl", "relcl") and _infinitive(parse, c):
+                    return extent(parse, asked)[0], extent(parse, c)[1]
+        return None
 
     def _noun(self, n: int) -> Attribution | None:
         parse = self.parse
@@ -346,6 +391,9 @@ class Finder:
         if clause < 0:
             return None
         up = parse.head[a]
+        if parse.tag[a] == "VBN":  # "they are convinced that": a participle with its own subject
+            source = own_subject(parse, a)
+            return self._made(a, antecedent(parse, source, a), [extent(parse, clause)], "adjective") if source >= 0 else None
         if parse.dep[a] not in ("acomp", "oprd", "conj") or parse.pos[up] not in ("AUX", "VERB"):
             return None
         return self._made(a, speaker_of(parse, up), [extent(parse, clause)], "adjective")

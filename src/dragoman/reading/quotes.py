@@ -25,6 +25,7 @@ REACH = 25
 """Tokens from a passage within which its reporting verb must stand."""
 MARKED_SHARE = 0.3
 """Indirect speech of which at least this share stands in marks is shown by its passages alone."""
+_INTENTION = 10_000
 _NAMED = frozenset({MentionForm.NAME, MentionForm.ACRONYM})
 _ENDS = ".!?…"
 
@@ -52,6 +53,7 @@ class _Said:
     head: int
     content: list[Pair]
     why: str
+    shape: str
     places: list[int] = field(default_factory=list)
 
 
@@ -129,7 +131,7 @@ class _Reader:
         words = sum(1 for i in range(first, last + 1) if any(c.isalnum() for c in self.parse.text[i]))
         if not passage.double and words < 3:
             return None
-        if words <= 6 and self._is_name(passage, first, last):
+        if words <= 12 and self._is_name(passage, first, last):
             return None
         return _Place(passage, first, last, words)
 
@@ -151,15 +153,19 @@ class _Reader:
             return True
         if before >= 0 and parse.lemma[before] in self.words.naming and parse.pos[before] in ("NOUN", "ADJ") and inner[-1] not in _ENDS:
             return True
+        if before >= 0 and parse.pos[before] == "DET" and many and parse.text[first][:1].isupper() and inner[-1] not in _ENDS + ",":
+            # "a "Committee for the return of the land"": a noun phrase that begins with a capital after an article
+            if not any(parse.pos[i] in ("VERB", "AUX") and parse.tag[i] in ("VBD", "VBZ", "VBP", "MD") for i in range(first, last + 1)):
+                return True
         close = before >= 0 and after < len(parse) and parse.sentence[before] == parse.sentence[after]
         return close and parse.pos[before] == "PROPN" == parse.pos[after] and last - first < 3 and parse.text[first][:1].isupper()
 
     def _covering(self) -> dict[int, int]:
-        """For each passage the shortest indirect speech that holds it or most of it."""
+        """For each passage the shortest indirect speech that holds it or most of it; an intention within a speech gives way to the speech."""
         starts = [p.first for p in self.places]
         best: dict[int, tuple[int, int]] = {}
         for n, said in enumerate(self.said):
-            size = sum(b - a for a, b in said.content)
+            size = sum(b - a for a, b in said.content) + (_INTENTION if said.shape in ("to", "noun-clause", "noun-prep", "adjective", "prep-of") else 0)
             for a, b in said.content:
                 for k in range(max(0, bisect_right(starts, a) - 1), bisect_right(starts, b)):
                     place = self.places[k]
@@ -181,14 +187,18 @@ class _Reader:
         owner, why = -1, ""
         after = self._cue_after(k) if (ends_open or inner_end == "." or place.passage.closed is False) else -1
         before = -1 if not lead else self._cue_before(k)
-        led = bool(lead) and (lead[-1] in ":," or before == place.first - 1)
-        if before >= 0 and led and not (inner_end == "," and after >= 0 and lead[-1] != ":"):
+        colon = lead[-1:] == ":"
+        led = before >= 0 and (before == place.first - 1 or before >= self._outside(place.first - 1) or (lead[-1] in ":," and place.first - before <= 8))
+        after_fits = after >= 0 and (inner_end in ",!?" or next_char == "," or opens_fresh or covering < 0)
+        if colon and (leader := self._colon(k, before)) >= 0:
+            owner, why = leader, "stands before the colon that leads to it"
+        elif led and not (inner_end == "," and after >= 0):
             owner, why = self._from_cue(before, place), "speaks by the reporting verb before it"
-        elif after >= 0 and (inner_end in ",!?" or next_char == "," or opens_fresh or covering < 0):
+        elif after_fits:
             owner, why = self._from_cue(after, place, after=True), "speaks by the reporting verb after it"
         elif covering >= 0:
             owner, why = covering, self.said[covering].why
-        elif before >= 0:
+        elif before >= 0 and (lead[-1] == "," or self._governs(before, place)):
             owner, why = self._from_cue(before, place), "speaks by the reporting verb before it"
         if owner < 0 and (follows := self._continues(k, opens_fresh)) is not None:
             owner, why = follows
@@ -253,6 +263,40 @@ class _Reader:
             i -= 1
         return -1
 
+    def _governs(self, verb: int, place: _Place) -> bool:
+        """Whether the words in marks hang on the verb."""
+        parse = self.parse
+        for i in range(place.first, place.last + 1):
+            up = i
+            for _ in range(6):
+                up = parse.head[up]
+                if up == verb:
+                    return True
+                if parse.pos[up] == "VERB" and self.inside[up] < 0:
+                    break
+        return False
+
+    def _colon(self, k: int, before: int) -> int:
+        """The attribution for a passage after a colon: a reporting verb, else the subject of the sentence, else the name at the start of the line."""
+        parse, place = self.parse, self.places[k]
+        if before >= 0 and parse.sentence[before] == parse.sentence[self._outside(place.first - 1)]:
+            return self._from_cue(before, place)
+        at = self._outside(place.first - 1)
+        if at < 0:
+            return -1
+        here = parse.sentences[parse.sentence[at]]
+        verbs = [i for i in range(here.first, at + 1) if parse.pos[i] in ("VERB", "AUX") and self.inside[i] < 0 and parse.tag[i] not in ("VB", "VBG", "VBN", "MD")]
+        for i in reversed(verbs):
+            if parse.dep[i] in ("ROOT", "conj", "ccomp") and speaker_of(parse, i) >= 0:
+                return self._from_cue(i, place)
+        if not verbs and at - here.first <= 8 and here.start <= place.passage.paragraph + 2 and parse.pos[here.first] in ("PROPN", "NOUN", "DET"):
+            head = self._phrase(here.first)
+            if head >= 0:
+                said = self.said[self._add(Attribution((place.first - 1, place.first - 1), (here.first, head), head, [], "colon"))]
+                said.cue = None
+                return len(self.said) - 1
+        return -1
+
     def _continues(self, k: int, opens_fresh: bool) -> tuple[int, str] | None:
         """The speaker of what stands before, for a passage with no cue of its own."""
         if k == 0:
@@ -303,7 +347,7 @@ class _Reader:
     # cues and speakers ------------------------------------------------------------------------------------------------
 
     def _add(self, found: Attribution) -> int:
-        self.said.append(_Said(found.cue, found.source, found.source_head, list(found.content), _WHY.get(found.shape, found.shape)))
+        self.said.append(_Said(found.cue, found.source, found.source_head, list(found.content), _WHY.get(found.shape, ""), found.shape))
         self.at_cue.setdefault(found.cue[0], len(self.said) - 1)
         return len(self.said) - 1
 
@@ -311,7 +355,8 @@ class _Reader:
         """The attribution at a reporting verb, made where syntax saw none."""
         at = self.at_cue.get(verb, -1)
         if at < 0:
-            source = speaker_of(self.parse, verb)
+            source = self._quoted(verb)
+            source = source if source >= 0 else speaker_of(self.parse, verb)
             if source >= 0 and place.first <= source <= place.last:
                 source = -1
             at = self._add(Attribution((verb, verb), None, source, [], "quote"))
@@ -320,9 +365,19 @@ class _Reader:
             if source >= 0:
                 said.source = source_range(self.parse, source, self.inside)
         said = self.said[at]
-        if after:
+        if (quoted := self._quoted(verb)) >= 0:
+            said.head, said.source = quoted, source_range(self.parse, quoted, self.inside)
+        elif after:
             self._repair(said, verb, place)
         return at
+
+    def _quoted(self, verb: int) -> int:
+        """Whoever is quoted, for "agencies quoted Oran as saying" and "Oran was quoted as saying"; -1 for any other verb."""
+        parse = self.parse
+        if parse.lemma[verb] not in ("quote", "cite"):
+            return -1
+        wanted = "nsubjpass" if any(parse.dep[c] == "nsubjpass" for c in parse.children[verb]) else "dobj"
+        return next((c for c in parse.children[verb] if parse.dep[c] == wanted), -1)
 
     def _repair(self, said: _Said, verb: int, place: _Place) -> None:
         """For a verb right after a passage: the speaker is the phrase next to it, whatever the parser thought."""
@@ -391,7 +446,7 @@ class _Reader:
             return named[0].id
         if best is not None:
             return best.id
-        if parse.lemma[said.head] in _PAPERS:
+        if parse.lemma[said.head] in _PAPERS or parse.lemma[said.head] in self.words.nouns or parse.lemma[said.head] in self.words.words_of:
             under = [m for m in near if m.span.start > end or (m.token >= 0 and parse.dep[m.token] in ("poss", "compound", "nmod"))]
             return under[0].id if under else None
         return None
@@ -407,6 +462,10 @@ class _Reader:
         """The quotes of one attribution: its passages, or the indirect speech."""
         text, parse = self.text, self.parse
         places = [self.places[k] for k in said.places]
+        if not places and said.content:
+            tokens = [i for a, b in said.content for i in range(a, b + 1)]
+            if 2 * sum(self.inside[i] >= 0 and self.places[self.inside[i]].owner >= 0 for i in tokens) > len(tokens):
+                return  # the words belong to another speaker's quotation
         marked = [(p.passage.start, p.passage.end) for p in places]
         covered = [(parse.start[a], parse.end[b]) for a, b in said.content]
         pieces = _joined([*marked, *covered])
