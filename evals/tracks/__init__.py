@@ -32,7 +32,21 @@ class Context:
         return [items[int(i * step)] for i in range(self.sample)], f"sample of {self.sample} from {len(items)}"
 
 
-TRACKS = ("founding", "testbed", "polnear", "tempeval3")
+TRACKS = (
+    "founding",
+    "testbed",
+    "polnear",
+    "tempeval3",
+    "ecbplus",
+    "incidents",
+    "plover_gsr",
+    "police_events",
+    "geoparse",
+    "names",
+    "newswcl50",
+    "cameo_sentences",
+    "petrarch_unit",
+)
 
 
 def run(name: str, context: Context) -> Result:
