@@ -10,7 +10,7 @@ from pathlib import Path
 from dragoman import __version__
 from dragoman.dossier.assemble import assemble
 from dragoman.dossier.check import check
-from dragoman.errors import NothingToReadError
+from dragoman.errors import FormatError, NothingToReadError
 from dragoman.export.folder import check_target, hash_problems, hold, load_dossier, render, write
 from dragoman.reading.gate import admit
 from dragoman.reading.pipeline import load_pipeline, parse
@@ -199,10 +199,13 @@ def verify(folder: Path, reports: Path | None = None) -> Verified:
 
     Raises:
         UsageError: the folder holds no dossier.
-        FormatError: dossier or manifest cannot be read.
+        FormatError: the manifest cannot be read.
     """
     files, problems = hash_problems(folder)
-    dossier = load_dossier(folder)
+    try:
+        dossier = load_dossier(folder)
+    except FormatError as problem:
+        return Verified(files=files, spans=0, references=0, counts=0, inputs=0, problems=(*problems, str(problem)))
     checked = check(dossier)
     problems += checked.problems
     inputs = 0
