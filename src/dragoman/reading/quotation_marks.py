@@ -7,12 +7,15 @@ in the next paragraph when that one opens with a mark as well, as newspapers pri
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.resources import load
 
 LONGEST_OPEN = 1_500
 """Characters to which a passage without a closing mark may run; beyond it the opening mark is taken for a slip."""
+
+STRAY = 60
+"""Characters between a closing mark and a stray second one."""
 
 _MARK = re.compile("''|``|[\"“”„‟«»‘’‚‛'`]")
 _SINGLE = re.compile("[‘’']")
@@ -85,6 +88,10 @@ def _read_line(text: str, begin: int, stop: int, out: list[Passage]) -> None:
                 # opened twice: the first was never closed; it ends where the second starts
                 close(after, here, since, here, double=True, closed=False)
                 since, after = here, past
+            continue
+        if mark in "”»" and found and found[-1].closed and here - found[-1].outer_end < STRAY and text[found[-1].outer_end : here].strip()[:1].islower():
+            # a second closing mark: the words before it were repeated by a slip; what follows belongs to the same passage
+            found[-1] = replace(found[-1], outer_end=past)
             continue
         if single:
             if mark in "‘‚‛" or (mark in "'`" and _opens_straight(text, before, past, stop)):

@@ -96,6 +96,7 @@ class _Reader:
         self.text = report.text
         self.mentions = sorted(mentions, key=lambda m: (m.span.start, -m.span.end))
         self.mention_starts = [m.span.start for m in self.mentions]
+        self.surnames = _surnames(self.mentions)
         self.longest_mention = max((m.span.end - m.span.start for m in self.mentions), default=0)
         self.places = [p for p in map(self._place, find_passages(self.text)) if p is not None]
         self.inside = [-1] * len(parse)
@@ -108,6 +109,9 @@ class _Reader:
     def read(self) -> list[Quote]:
         for found in Finder(self.parse, self.inside).find():
             self._add(found)
+        for said in self.said:
+            if said.cue is not None:
+                self._fallback(said, said.cue[0])
         covering = self._covering()
         for k in range(len(self.places)):
             self._own(k, covering.get(k, -1))
@@ -141,11 +145,11 @@ class _Reader:
         inner = self.text[passage.start : passage.end]
         capital = [parse.text[i][:1].isupper() or not parse.text[i][:1].isalpha() for i in range(first, last + 1) if len(parse.text[i]) > 3 or i == first]
         many = last > first
-        if many and capital and all(capital) and inner[-1] not in _ENDS + ",":
-            return True
         before = first - 1
         while before >= 0 and not any(c.isalnum() for c in parse.text[before]):
             before -= 1
+        if many and capital and all(capital) and (inner[-1] not in _ENDS + "," or (before >= 0 and parse.pos[before] == "DET")):
+            return True
         after = last + 1
         while after < len(parse) and not any(c.isalnum() for c in parse.text[after]):
             after += 1
@@ -207,9 +211,10 @@ class _Reader:
     def _cue_after(self, k: int) -> int:
         """The reporting verb that follows a passage: at once, or after the words that name the speaker."""
         parse, place = self.parse, self.places[k]
-        i, limit = place.last + 1, min(len(parse), place.last + 1 + REACH)
+        i = bisect_left(parse.start, place.passage.outer_end)
+        begin, limit = i, min(len(parse), i + REACH)
         sentence = -1
-        depth = 0
+        fresh = False
         while i < limit:
             if parse.start[i] >= place.passage.paragraph and "\n" in self.text[parse.end[i - 1] : parse.start[i]]:
                 return -1
@@ -221,18 +226,27 @@ class _Reader:
                     fresh = parse.text[i][:1].isupper() and self.text[place.passage.end - 1] == "."
                 elif parse.sentence[i] != sentence:
                     return -1
-                if parse.pos[i] in ("VERB", "AUX") and "quote" in self.words.verbs.get(parse.lemma[i], ()) and parse.tag[i] != "VB":
-                    if parse.dep[i] in ("relcl", "amod", "acl") and depth == 0 and i > place.last + 3 and parse.dep[i] != "acl":
+                if self._introduces(i) and parse.tag[i] != "VB":
+                    if parse.dep[i] in ("relcl", "amod", "acl") and i > begin + 2 and parse.dep[i] != "acl":
                         i += 1
                         continue
                     # after a full stop a new sentence begins, which may well lead to the next quotation
                     return -1 if fresh and self._leads_on(i) else i
                 if parse.pos[i] == "VERB" and parse.tag[i] in ("VBD", "VBZ", "VBP") and parse.dep[i] not in ("relcl", "acl"):
                     return -1
-            elif sentence >= 0 and parse.text[i] in (";", ":"):
+            elif parse.text[i] in (";", ":"):
                 return -1
             i += 1
         return -1
+
+    def _introduces(self, i: int) -> bool:
+        """Whether a token is a verb that can introduce words in marks."""
+        parse = self.parse
+        if parse.pos[i] not in ("VERB", "AUX") or "quote" not in self.words.verbs.get(parse.lemma[i], ()):
+            return False
+        if parse.lemma[i] == "go":  # "he went on", never "they went home"
+            return i + 1 < len(parse) and parse.lemma[i + 1] == "on"
+        return not (parse.lemma[i] == "swear" and parse.tag[i] == "VBN")
 
     def _leads_on(self, verb: int) -> bool:
         """Whether a verb in a sentence of its own after a passage speaks of something else: it has content after it."""
@@ -255,9 +269,10 @@ class _Reader:
                 return -1
             if parse.sentence[i] != parse.sentence[place.first] and not hard and parse.text[place.first - 1] not in (":", ",") and text in (".", "!", "?"):
                 return -1
-            if self.inside[i] < 0 and parse.pos[i] in ("VERB", "AUX", "NOUN") and (shapes := self.words.verbs.get(parse.lemma[i])):
-                if parse.pos[i] != "NOUN" and ("quote" in shapes or "clause" in shapes or "as" in shapes):
-                    return i
+            if self.inside[i] < 0 and parse.pos[i] in ("VERB", "AUX") and (shapes := self.words.verbs.get(parse.lemma[i])):
+                if self._introduces(i) or (parse.lemma[i] != "go" and ("clause" in shapes or "as" in shapes)):
+                    if parse.dep[i] != "relcl" or place.first - i <= 4 or self._governs(i, place):
+                        return i
             if parse.text[i].lower() == "according" and i >= place.first - 8:
                 return -1
             i -= 1
@@ -286,8 +301,8 @@ class _Reader:
             return -1
         here = parse.sentences[parse.sentence[at]]
         verbs = [i for i in range(here.first, at + 1) if parse.pos[i] in ("VERB", "AUX") and self.inside[i] < 0 and parse.tag[i] not in ("VB", "VBG", "VBN", "MD")]
-        for i in reversed(verbs):
-            if parse.dep[i] in ("ROOT", "conj", "ccomp") and speaker_of(parse, i) >= 0:
+        for i in sorted(verbs, key=lambda v: parse.dep[v] != "ROOT"):
+            if parse.dep[i] in ("ROOT", "conj", "ccomp", "advcl") and (source := speaker_of(parse, i)) >= 0 and parse.tag[source] not in ("WP", "WDT"):
                 return self._from_cue(i, place)
         if not verbs and at - here.first <= 8 and here.start <= place.passage.paragraph + 2 and parse.pos[here.first] in ("PROPN", "NOUN", "DET"):
             head = self._phrase(here.first)
@@ -364,6 +379,8 @@ class _Reader:
             said.why = ""
             if source >= 0:
                 said.source = source_range(self.parse, source, self.inside)
+            elif not after:
+                self._fallback(said, verb)
         said = self.said[at]
         if (quoted := self._quoted(verb)) >= 0:
             said.head, said.source = quoted, source_range(self.parse, quoted, self.inside)
@@ -382,7 +399,7 @@ class _Reader:
     def _repair(self, said: _Said, verb: int, place: _Place) -> None:
         """For a verb right after a passage: the speaker is the phrase next to it, whatever the parser thought."""
         parse = self.parse
-        nxt = self._outside_forward(place.last + 1)
+        nxt = self._outside_forward(bisect_left(parse.start, place.passage.outer_end))
         if nxt == verb and (said.head < verb or said.head > verb + 12):
             head = self._phrase(verb + 1)
             if head >= 0:
@@ -391,6 +408,7 @@ class _Reader:
             head = self._phrase(nxt)
             if 0 <= head < verb:
                 said.head, said.source = head, (nxt, max(nxt, head))
+        self._fallback(said, verb)
         late = self._late_name(verb, said)
         if late >= 0:
             said.head, said.source = late, source_range(parse, late, self.inside)
@@ -434,7 +452,8 @@ class _Reader:
         parse = self.parse
         near = self._mentions_in(parse.start[said.source[0]], parse.end[said.source[1]])
         if not near:
-            return None
+            known = self.surnames.get(parse.text[said.head])
+            return known.id if known is not None else None
         at, end = parse.start[said.head], parse.end[said.head]
         heads = [m for m in near if m.token == said.head] or [m for m in near if m.span.start <= at and end <= m.span.end]
         best = min(heads, key=lambda m: (m.token != said.head, m.span.end - m.span.start), default=None)
@@ -450,6 +469,19 @@ class _Reader:
             under = [m for m in near if m.span.start > end or (m.token >= 0 and parse.dep[m.token] in ("poss", "compound", "nmod"))]
             return under[0].id if under else None
         return None
+
+    def _fallback(self, said: _Said, verb: int) -> None:
+        """A source where syntax shows none: a surname that is an ordinary word, right before the verb; else the name that opens the sentence."""
+        parse = self.parse
+        if said.head >= 0 or parse.tag[verb] not in ("VBZ", "VBD", "VBP"):
+            return
+        here = parse.sentences[parse.sentence[verb]]
+        if verb > here.first and parse.text[verb - 1] in self.surnames:
+            said.head, said.source = verb - 1, (verb - 1, verb - 1)
+            return
+        for m in self._mentions_in(here.start, parse.start[verb])[:1]:
+            if here.first <= m.token < verb and m.token - here.first < 6 and self.inside[m.token] < 0:
+                said.head, said.source = m.token, source_range(parse, m.token, self.inside)
 
     def _mentions_in(self, start: int, end: int) -> list[Mention]:
         low = bisect_left(self.mention_starts, start - self.longest_mention)
@@ -514,6 +546,15 @@ class _Reader:
 _SPEAKING = frozenset({"speak", "talk", "address", "testify", "appear", "say", "tell", "warn", "react", "respond", "criticise", "criticize", "condemn", "praise", "accuse", "complain", "appeal"})
 _PAPERS = frozenset({"statement", "report", "letter", "communique", "communiqué", "release", "declaration", "document", "study", "survey", "poll", "tweet", "post", "message", "account",
                      "decree", "order", "note", "spokesman", "spokeswoman", "spokesperson", "website", "text", "memo", "resolution"})
+
+
+def _surnames(mentions: Sequence[Mention]) -> dict[str, Mention]:
+    """The first full name for each surname that only one person of the report bears."""
+    bearers: dict[str, dict[str, Mention]] = {}
+    for m in mentions:
+        if m.kind is ActorKind.PERSON and m.form is MentionForm.NAME and " " in m.name:
+            bearers.setdefault(m.name.split()[-1], {}).setdefault(m.name, m)
+    return {surname: next(iter(names.values())) for surname, names in bearers.items() if len(names) == 1}
 
 
 def _predicate(parse: Parse, place: _Place) -> bool:
