@@ -405,8 +405,8 @@ def counts(text: str, parse: Parse, site: Site) -> bool:
         return False
     if words in ("one", "zero", "1") and not site.qualified:
         return _one_counts(parse, site, nxt)
-    if number.shape is Shape.WORDS and number.high <= 3 and prev in ("the", "these", "those", "first", "last") and not site.qualified:
-        return False
+    if number.shape is Shape.WORDS and number.high <= 3 and prev in ("the", "these", "those", "first", "last") and parse.pos[first - 1] != "VERB":
+        return site.qualified
     return not (number.shape in (Shape.DIGITS, Shape.WORDS) and site.unit == "" and _is_age(parse, first, last, number))
 
 

@@ -2,28 +2,294 @@
 
 from __future__ import annotations
 
+import functools
+import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from dragoman.reading.figure_sites import find_sites
+from dragoman.reading.figure_roles import Role, find_classes, find_role, is_cumulative, is_row, nationality, words
+from dragoman.reading.figure_sites import Site, find_sites
 from dragoman.records.claims import Figure, Quote
 from dragoman.records.documents import Report
-from dragoman.records.mentions import Mention
+from dragoman.records.mentions import ActorKind, Mention
 from dragoman.records.parses import Parse
 from dragoman.records.spans import Span
-from dragoman.records.times import TimeExpression
+from dragoman.records.times import DateBasis, DateRange, Precision, TimeExpression
+from dragoman.resources import load
 from dragoman.text.hashing import content_id
+from dragoman.text.numbers import Shape
+
+_PLACES = frozenset({ActorKind.COUNTRY, ActorKind.PLACE})
+_PARTS = frozenset({"them", "whom", "those", "these", "which"})
+_LOSSES = frozenset({"killed", "injured", "arrested", "missing", "displaced"})
 
 
 def find_figures(
     report: Report, parse: Parse, mentions: Sequence[Mention], times: Sequence[TimeExpression], quotes: Sequence[Quote]
 ) -> Iterator[Figure]:
     """Figures in text order."""
-    for site in find_sites(report.text, parse, times):
-        counted = parse.lemma[site.head] if site.head is not None else ""
-        yield Figure(
-            id=content_id("f", report.id, site.start, site.end),
-            span=Span(report.id, site.start, site.end),
-            number=Span(report.id, site.number.start, site.number.end),
-            low=site.low, high=site.high, qualifier=site.qualifier, unit=site.unit, what=counted, role="count", counted=counted,
-            sentence=parse.sentence[site.first],
-        )
+    sites = list(find_sites(report.text, parse, times))
+    if not sites:
+        return
+    near = _Near(mentions, times, quotes, parse)
+    figures: list[Figure] = []
+    before: tuple[Site, Role] | None = None
+    for n, site in enumerate(sites):
+        sentence = parse.sentence[site.first]
+        if before is not None and sentence - parse.sentence[before[0].first] > 1 and not is_row(parse, site):
+            before = None
+        after = sites[n + 1] if n + 1 < len(sites) and parse.sentence[sites[n + 1].first] == sentence else None
+        role = find_role(parse, site, before, after)
+        if not _worth_telling(parse, site, role):
+            continue
+        figure = _figure(report, parse, site, role, near)
+        part_of = _whole(parse, site, figure, figures)
+        figures.append(replace(figure, part_of=part_of) if part_of else figure)
+        before = (site, role)
+    yield from _take_back(report, parse, figures)
+
+
+def _worth_telling(parse: Parse, site: Site, role: Role) -> bool:
+    """Vague small amounts and a bare "one" are figures only where they count victims or the like."""
+    if site.number.shape is Shape.VAGUE and site.number.word in ("several", "a handful", "a couple"):
+        return role.name in _LOSSES or role.name == "deployed"
+    return True
+
+
+class _Near:
+    """Mentions, times and quotes of one report, for look-ups by position."""
+
+    def __init__(self, mentions: Sequence[Mention], times: Sequence[TimeExpression], quotes: Sequence[Quote], parse: Parse) -> None:
+        self.mentions = sorted(mentions, key=lambda m: (m.span.start, -m.span.end))
+        self.starts = [m.span.start for m in self.mentions]
+        self.times: dict[int, list[TimeExpression]] = {}
+        sentence_starts = [s.start for s in parse.sentences]
+        for t in times:
+            if t.range is not None and t.type in ("DATE", "TIME"):
+                self.times.setdefault(bisect_right(sentence_starts, t.span.start) - 1, []).append(t)
+        self.quotes: dict[int, list[Quote]] = {}
+        for q in quotes:
+            if q.speaker is None:
+                continue
+            first = bisect_right(sentence_starts, q.span.start) - 1
+            last = bisect_right(sentence_starts, max(q.span.start, q.span.end - 1)) - 1
+            for s in range(max(0, first), last + 1):
+                self.quotes.setdefault(s, []).append(q)
+
+    def mention_at(self, parse: Parse, token: int) -> Mention | None:
+        """The shortest mention that covers a token."""
+        start, end = parse.start[token], parse.end[token]
+        at = bisect_right(self.starts, start) - 1
+        best: Mention | None = None
+        for m in self.mentions[max(0, at - 5) : at + 1]:
+            if m.span.start <= start and end <= m.span.end and (best is None or m.span.end - m.span.start < best.span.end - best.span.start):
+                best = m
+        return best
+
+
+def _figure(report: Report, parse: Parse, site: Site, role: Role, near: _Near) -> Figure:
+    counted = parse.lemma[site.head] if site.head is not None else ""
+    number = parse.sentence[site.first]
+    sentence = parse.sentences[number]
+    clause = _clause(parse, site)
+    classes = find_classes(parse, site, role)
+    row = is_row(parse, site)
+    unit = site.unit
+    if (role.name in _LOSSES and unit not in ("people",) and (unit == "" or counted in words().everyone)) or (unit == "" and role.inherited):
+        unit = "people"
+    as_of, dated = _as_of(report, parse, site, near.times.get(number, ()), role)
+    place = _place(parse, site, sentence.first, sentence.last, near, row=row)
+    return Figure(
+        id=content_id("f", report.id, site.start, site.end),
+        span=Span(report.id, site.start, site.end),
+        number=Span(report.id, site.number.start, site.number.end),
+        low=site.low,
+        high=site.high,
+        qualifier=site.qualifier,
+        unit=unit,
+        what=_label(parse, site, role, classes, counted),
+        role=role.name,
+        counted=counted,
+        scope=tuple(sorted({*classes, *nationality(parse, site)})),
+        holder=_holder(parse, site, near, number, clause),
+        as_of=as_of,
+        place=place,
+        sentence=number,
+        hedged=_hedged(parse, site, clause),
+        addition=site.addition,
+        cumulative=is_cumulative(parse, site, role, clause),
+        dated=dated,
+        row=row or (site.partitive and place is not None) or (role.inherited and place is not None),
+    )
+
+
+def _label(parse: Parse, site: Site, role: Role, classes: Sequence[str], counted: str) -> str:
+    """ "people killed", "soldiers deployed", "14 years" as "years"."""
+    noun = parse.text[site.head].lower() if site.head is not None else ""
+    if role.name in words().labels:
+        if counted in words().everyone or not noun or counted in ("refugee", "arrest"):
+            noun = {"security": "security forces", "armed": "armed men"}.get(classes[0], classes[0]) if len(classes) == 1 else "people"
+        return f"{noun} {words().labels[role.name]}"
+    if role.name == "share":
+        return f"share of {noun}" if noun else "share"
+    if role.name == "money":
+        return noun or "money"
+    return noun or role.name
+
+
+def _clause(parse: Parse, site: Site) -> list[int]:
+    """Tokens around the figure up to a semicolon or the end of the sentence."""
+    sentence = parse.sentences[parse.sentence[site.first]]
+    first, last = max(sentence.first, site.first - 16), min(sentence.last, site.last + 16)
+    for k in range(site.first, first - 1, -1):
+        if parse.text[k] == ";":
+            first = k + 1
+            break
+    for k in range(site.last, last):
+        if parse.text[k] == ";":
+            last = k
+            break
+    return list(range(first, last))
+
+
+@functools.cache
+def _hedges() -> frozenset[str]:
+    return frozenset(load("figure_roles")["hedged"])
+
+
+def _hedged(parse: Parse, site: Site, clause: Sequence[int]) -> bool:
+    """Told as possible, believed or unconfirmed; the hedge has to stand beside the figure, not anywhere in the sentence."""
+    return any((parse.lemma[k] in _hedges() or parse.text[k].lower() in _hedges()) and abs(k - site.first) <= 8 and parse.pos[k] != "PROPN" and parse.text[k] != "May" for k in clause)
+
+
+def _as_of(report: Report, parse: Parse, site: Site, times: Sequence[TimeExpression], role: Role) -> tuple[DateRange | None, bool]:
+    """The day for which the figure is claimed: a date beside it, or else the day of publication."""
+    best: tuple[int, DateRange] | None = None
+    anchor = site.number.start
+    for t in times:
+        if t.range is None or t.range.precision in (Precision.YEAR, Precision.DECADE, Precision.SEASON):
+            continue
+        if t.span.start < site.end and site.start < t.span.end:
+            continue
+        lo, hi = sorted((anchor, t.span.start))
+        if ";" in report.text[lo:hi] or re.search(r"\b(?:since|until|before|after)\s$", report.text[max(0, t.span.start - 8) : t.span.start], re.IGNORECASE):
+            continue
+        distance = hi - lo
+        if best is None or distance < best[0]:
+            best = (distance, t.range)
+    if best is not None:
+        return best[1], True
+    if report.published is not None:
+        return DateRange(start=report.published, end=report.published, precision=Precision.DAY, basis=DateBasis.PUBLICATION, why="day of publication"), False
+    return None, False
+
+
+def _place(parse: Parse, site: Site, first: int, last: int, near: _Near, *, row: bool) -> str | None:
+    """The place counted for: the label of a row, or "in PLACE" close behind the figure."""
+    if row and site.first - 2 >= first:
+        m = near.mention_at(parse, site.first - 2)
+        return m.id if m is not None else None
+    for k in range(site.after, min(last - 1, site.after + 7)):
+        if parse.text[k] in (",", ";"):
+            break
+        if parse.text[k].lower() in ("in", "at", "near", "from"):
+            for t in range(k + 1, min(last, k + 4)):
+                m = near.mention_at(parse, t)
+                if m is not None and m.kind in _PLACES:
+                    return m.id
+    return None
+
+
+@functools.cache
+def _saying() -> frozenset[str]:
+    return frozenset(load("figure_roles")["saying"])
+
+
+def _holder(parse: Parse, site: Site, near: _Near, sentence: int, clause: Sequence[int]) -> str | None:
+    """Whoever is said to give the figure: the speaker of the words around it, or the subject of a verb of counting."""
+    best: Quote | None = None
+    for q in near.quotes.get(sentence, ()):
+        if q.span.start <= site.number.start and site.number.end <= q.span.end and (best is None or q.span.end - q.span.start < best.span.end - best.span.start):
+            best = q
+    if best is not None:
+        return best.speaker
+    node = site.head if site.head is not None else site.last
+    for _ in range(8):
+        up = parse.head[node]
+        if up == node:
+            break
+        node = up
+        if parse.lemma[node] in _saying() and parse.pos[node] == "VERB":
+            for c in parse.children[node]:
+                if parse.dep[c] == "nsubj" and c < node:
+                    m = near.mention_at(parse, c)
+                    return m.id if m is not None else None
+    for k in clause:
+        if parse.text[k].lower() == "according" and k + 2 < len(parse):
+            for t in range(k + 2, min(len(parse), k + 8)):
+                if parse.sentence[t] != sentence:
+                    break
+                m = near.mention_at(parse, t)
+                if m is not None:
+                    return m.id
+    return None
+
+
+def _whole(parse: Parse, site: Site, figure: Figure, figures: Sequence[Figure]) -> str | None:
+    """The figure of which this is a part: the last one of the same kind close before it, when it is larger."""
+    start = site.first
+    lead = parse.text[start - 2].lower() if start > 1 else ""
+    of_whom = lead == "of" and parse.text[start - 1].lower() in _PARTS
+    if not (site.partitive or of_whom or figure.row or any(parse.text[k].lower() in ("including", "among") for k in range(max(0, start - 3), start))):
+        return None
+    reach = 6 if figure.row else 2
+    for other in reversed(figures):
+        if figure.sentence - other.sentence > reach:
+            break
+        if other.role == figure.role and other.part_of is None and not other.row and _size(other) > _size(figure):
+            return other.id
+    if figure.row:
+        for other in figures[:4]:
+            if other.role == figure.role and other.part_of is None and _size(other) > _size(figure):
+                return other.id
+    return None
+
+
+def _size(figure: Figure) -> float:
+    return figure.low if figure.low is not None else figure.high or 0.0
+
+
+_TOPICS = (("killed", re.compile(r"\b(?:death|dead|kill|toll|died|lives|fatalit)", re.IGNORECASE)), ("injured", re.compile(r"\b(?:injur|wound|hurt)", re.IGNORECASE)),
+           ("arrested", re.compile(r"\b(?:arrest|detain|detention)", re.IGNORECASE)))  # fmt: skip
+
+
+@functools.cache
+def _take_back_words() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    table = load("figure_roles")["taken_back"]
+    return (
+        re.compile("|".join(table["verbs"]), re.IGNORECASE),
+        re.compile("|".join(table["objects"]), re.IGNORECASE),
+    )
+
+
+def _take_back(report: Report, parse: Parse, figures: Sequence[Figure]) -> Iterator[Figure]:
+    """The figures, those marked that the report itself says were withdrawn or never issued.
+
+    A sentence that takes back "the figures", "the toll" or a post marks the figures it prints, or else those told before it about
+    the matter it names (deaths, unless it speaks of others).
+    """
+    denied: set[str] = set()
+    verbs, objects = _take_back_words()
+    losses = [f for f in figures if f.role in ("killed", "injured", "arrested")]
+    if losses:
+        for number, sentence in enumerate(parse.sentences):
+            said = report.text[sentence.start : sentence.end]
+            if not verbs.search(said) or not objects.search(said):
+                continue
+            around = report.text[parse.sentences[max(0, number - 1)].start : parse.sentences[min(number + 1, len(parse.sentences) - 1)].end]
+            topics = {role for role, pattern in _TOPICS if pattern.search(said)} or {r for r, p in _TOPICS if p.search(around)} or {"killed"}
+            own = [f for f in losses if f.sentence == number]
+            denied.update(f.id for f in (own or [f for f in losses if f.sentence < number and f.role in topics]))
+    for figure in figures:
+        yield replace(figure, withdrawn=True) if figure.id in denied else figure

@@ -84,6 +84,16 @@ class Figure:
     """Figure id of the whole of which this is a part: "164, of them 16 police"."""
     withdrawn: bool = False
     """The report itself says that this figure was taken back or denied."""
+    hedged: bool = False
+    """Told as possible, believed or unconfirmed."""
+    addition: bool = False
+    """Counted on top of others: "six more", "900 others"."""
+    cumulative: bool = False
+    """Said to be a total so far: a toll, "overall", "have died"."""
+    dated: bool = False
+    """`as_of` rests on words beside the figure and not on the day of publication alone."""
+    row: bool = False
+    """A row of a list or a share by place: "Northern Province – 12", "of them 30 in the capital"."""
     sentence: int = -1
 
 

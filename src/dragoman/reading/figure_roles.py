@@ -1,0 +1,415 @@
+"""What happens to the counted: killed, injured, arrested, deployed and the like, and which part of the people they are."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dragoman.reading.figure_sites import Site, lexicon
+from dragoman.records.parses import Parse
+from dragoman.resources import load
+
+COUNT = "count"
+"""The role of a figure of which nothing in particular is said."""
+_NOMINAL = frozenset({"nummod", "compound", "amod", "quantmod", "nmod", "poss", "conj", "appos", "pobj", "prep", "pcomp", "npadvmod", "dep", "advmod"})
+_PREDICATES = frozenset({"acomp", "attr", "oprd", "xcomp", "ccomp", "advcl", "conj"})
+_BREAKS = frozenset({";", ":", "—", "(", ")"})
+_PASSIVE_SUBJECTS = frozenset({"nsubjpass", "nsubj"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """What a figure counts."""
+
+    name: str
+    trigger: int | None = None
+    """The token that told."""
+    inherited: bool = False
+    """Taken over from the figure before it."""
+    toll: bool = False
+    """The trigger names a total."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    object: dict[str, str]
+    subject: dict[str, str]
+    nouns: dict[str, str]
+    states: dict[str, str]
+    phrases: tuple[tuple[tuple[str, ...], str], ...]
+    lives: frozenset[str]
+    military: frozenset[str]
+    classes: dict[str, str]
+    everyone: frozenset[str]
+    cumulative: frozenset[str]
+    labels: dict[str, str]
+
+
+@functools.cache
+def words() -> _Words:
+    table = load("figure_roles")
+    roles = table["roles"]
+
+    def by(field: str) -> dict[str, str]:
+        out: dict[str, str] = {}
+        for name, role in roles.items():
+            for word in role[field]:
+                out.setdefault(word, name)
+        return out
+
+    states = by("states")
+    classes: dict[str, str] = {}
+    for name, members in table["classes"].items():
+        for member in members:
+            classes.setdefault(member, name)
+    return _Words(
+        object=by("object"),
+        subject=by("subject"),
+        nouns=by("nouns"),
+        states={w: r for w, r in states.items() if " " not in w},
+        phrases=tuple((tuple(w.split()), r) for w, r in states.items() if " " in w),
+        lives=frozenset(roles["killed"]["lives"]),
+        military=frozenset(table["military"]),
+        classes=classes,
+        everyone=frozenset(table["everyone"]),
+        cumulative=frozenset(table["cumulative"]),
+        labels={name: role["label"] for name, role in roles.items()},
+    )
+
+
+def find_role(parse: Parse, site: Site, before: tuple[Site, Role] | None, after: Site | None) -> Role:
+    """The role of one figure.
+
+    Args:
+        before: the figure before it in the same or the previous sentence, with its role.
+        after: the next figure in the same sentence, where looking around has to stop.
+    """
+    if site.unit in lexicon().duration.values():
+        return Role(name="duration")
+    if site.unit == "percent":
+        return Role(name="share")
+    if site.unit in ("votes", "times", "time"):
+        return Role(name="votes" if site.unit == "votes" else "times")
+    if site.unit in lexicon().signs.values() or site.unit in lexicon().currency_words.values() or site.unit in lexicon().codes:
+        return Role(name="money")
+    if site.unit in lexicon().measures.values():
+        return Role(name="measure")
+    floor = _floor(parse, site, before[0] if before else None)
+    ceiling = _ceiling(parse, site, after)
+    for rule in (_beside, _within, _counted, _governed, _ahead, _toll):
+        role = rule(parse, site, floor, ceiling)
+        if role is not None:
+            return role
+    inherited = _inherited(parse, site, before)
+    if inherited is not None:
+        return inherited
+    return _military(parse, site)
+
+
+def _floor(parse: Parse, site: Site, before: Site | None) -> int:
+    """First token of the stretch before the number that may speak of it."""
+    first = max(parse.sentences[parse.sentence[site.first]].first, site.first - 14)
+    if before is not None and before.last >= first:
+        first = before.last + 1
+    for k in range(site.first - 1, first - 1, -1):
+        if parse.text[k] == ";":
+            return k + 1
+    return first
+
+
+def _ceiling(parse: Parse, site: Site, after: Site | None) -> int:
+    """One past the last token of the stretch behind the number that may speak of it."""
+    last = min(parse.sentences[parse.sentence[site.first]].last, site.after + 10)
+    if after is not None and after.first < last:
+        last = after.first
+    for k in range(site.last + 1, last):
+        if parse.text[k] in _BREAKS:
+            return k
+    return last
+
+
+def _beside(parse: Parse, site: Site, floor: int, ceiling: int) -> Role | None:
+    """ "164 dead", "12 people injured", "900 more hurt": a state right behind the figure."""
+    k = site.after
+    while k < min(ceiling, site.after + 3) and parse.text[k].lower() in ("more", "others", "other", "also", "reportedly", "reported", "confirmed", "feared", "found", "believed", "left"):
+        k += 1
+    if k >= ceiling:
+        return None
+    word = parse.text[k].lower()
+    role = words().states.get(word)
+    if role is None or word in ("strong",):
+        return Role(name="deployed", trigger=k) if role else None
+    if word == "shot" and k + 1 < ceiling and parse.text[k + 1].lower() in ("dead", "to"):
+        return Role(name="killed", trigger=k + 1)
+    if parse.tag[k] in ("VBD", "VBN", "VBP", "VB", "VBG") and parse.lemma[k] in words().object and _has_object(parse, k):
+        return None
+    return Role(name=role, trigger=k)
+
+
+def _has_object(parse: Parse, verb: int) -> bool:
+    """Whether an active verb acts on somebody else, so that its subject is the doer."""
+    if any(parse.dep[c] in ("dobj", "obj") and c > verb for c in parse.children[verb]):
+        return True
+    nxt = verb + 1
+    return nxt < len(parse) and parse.sentence[nxt] == parse.sentence[verb] and parse.tag[nxt] in ("DT", "CD", "PRP$", "NNS") and parse.tag[verb] != "VBN"
+
+
+def _within(parse: Parse, site: Site, floor: int, ceiling: int) -> Role | None:
+    """ "three dead protesters": a state between the number and the noun."""
+    if site.head is None:
+        return None
+    for k in range(site.last + 1, site.head + 1):
+        role = words().states.get(parse.text[k].lower())
+        if role is not None and (k < site.head or parse.pos[k] != "NOUN"):
+            return Role(name=role, trigger=k)
+    return None
+
+
+def _counted(parse: Parse, site: Site, floor: int, ceiling: int) -> Role | None:
+    """ "2,000 arrests", "75,000 refugees", "cost 164 lives", "three of those killed": the noun itself tells."""
+    table = words()
+    if site.partitive:
+        for k in range(site.last + 2, min(site.after + 1, ceiling)):
+            role = table.states.get(parse.text[k].lower()) or table.nouns.get(parse.lemma[k])
+            if role is not None:
+                return Role(name=role, trigger=k)
+    if site.head is None:
+        return None
+    lemma = parse.lemma[site.head]
+    if lemma == "life":
+        near = [parse.lemma[k] for k in (*range(max(floor, site.first - 5), site.first), *range(site.after, min(ceiling, site.after + 5)))]
+        return Role(name="killed", trigger=site.head) if table.lives & set(near) or "lost" in near else None
+    role = table.nouns.get(lemma)
+    if role is None or role in ("attending", "deployed") or (role == "arrested" and lemma in ("detainee", "prisoner", "inmate")):
+        return None
+    if lemma in ("victim", "casualty", "body"):
+        other = _governed(parse, site, floor, ceiling)
+        return other or Role(name=role, trigger=site.head)
+    return Role(name=role, trigger=site.head)
+
+
+def _top(parse: Parse, i: int) -> tuple[int, str, str]:
+    """The verb above a noun phrase, the place of the phrase under it, and the preposition between them."""
+    rel, prep = parse.dep[i], ""
+    seen = 0
+    while parse.dep[i] in _NOMINAL and parse.head[i] != i and seen < 12:
+        if parse.pos[parse.head[i]] in ("VERB", "AUX") and parse.dep[i] in ("prep", "pobj", "npadvmod", "dep", "advmod"):
+            prep = prep or parse.text[i].lower()
+            return parse.head[i], "prep", prep
+        if parse.dep[i] == "pobj":
+            prep = parse.text[parse.head[i]].lower()
+        i = parse.head[i]
+        rel = parse.dep[i]
+        seen += 1
+        if parse.pos[i] in ("VERB", "AUX"):
+            return i, "conj", prep
+    up = parse.head[i]
+    return up, ("root" if up == i else rel), prep
+
+
+def _governed(parse: Parse, site: Site, floor: int, ceiling: int) -> Role | None:
+    """The verb of which the figure is subject or object, or that hangs on its noun."""
+    table = words()
+    node = site.head if site.head is not None else site.last
+    for c in parse.children[node]:
+        if c > node and parse.dep[c] in ("acl", "relcl") and c < ceiling:
+            passive = parse.dep[c] == "acl" or any(parse.dep[x] == "auxpass" for x in parse.children[c])
+            role = table.object.get(parse.lemma[c]) if passive and parse.tag[c] == "VBN" else table.subject.get(parse.lemma[c])
+            if role is not None and _allowed(parse, site, role):
+                return Role(name=_dead(parse, c, role), trigger=c)
+    verb, rel, prep = _top(parse, node)
+    if rel in ("prep", "root") and not (rel == "prep" and prep in ("of", "as")):
+        return None
+    if parse.pos[verb] not in ("VERB", "AUX", "ADJ"):
+        return None
+    return _by_verb(parse, site, verb, rel, ceiling)
+
+
+def _by_verb(parse: Parse, site: Site, verb: int, rel: str, ceiling: int, depth: int = 0) -> Role | None:
+    table = words()
+    lemma = parse.lemma[verb]
+    children = parse.children[verb]
+    passive = rel == "nsubjpass" or any(parse.dep[c] in ("auxpass", "nsubjpass") for c in children)
+    role: str | None = None
+    if rel == "dobj" or (rel == "conj" and site.first > verb and not passive):
+        role = table.object.get(lemma)
+    elif rel in _PASSIVE_SUBJECTS:
+        role = table.object.get(lemma) if passive or (parse.tag[verb] == "VBN" and not _has_object(parse, verb)) else table.subject.get(lemma)
+    if role is not None and _allowed(parse, site, role):
+        return Role(name=_dead(parse, verb, role), trigger=verb)
+    state = table.states.get(parse.text[verb].lower())
+    if state is not None and parse.pos[verb] == "ADJ" and rel in _PASSIVE_SUBJECTS:
+        return Role(name=state, trigger=verb)
+    if rel in _PASSIVE_SUBJECTS and depth < 2:
+        for c in children:
+            if parse.dep[c] in _PREDICATES and c > verb and c < ceiling:
+                state = table.states.get(parse.text[c].lower())
+                if (state is not None and parse.pos[c] in ("ADJ", "NOUN")) or (state is not None and parse.tag[c] == "VBN"):
+                    return Role(name=state, trigger=c)
+                if parse.pos[c] in ("VERB", "AUX") and parse.dep[c] in ("xcomp", "ccomp"):
+                    found = _by_verb(parse, site, c, "nsubjpass" if parse.tag[c] == "VBN" else "nsubj", ceiling, depth + 1)
+                    if found is not None:
+                        return found
+    return None
+
+
+def _allowed(parse: Parse, site: Site, role: str) -> bool:
+    """Movement makes a deployment only of military people, and a demonstration or a flight only of people."""
+    lemma = parse.lemma[site.head] if site.head is not None else ""
+    if role in ("deployed", "withdrawn"):
+        return lemma in words().military or parse.text[site.head].lower() in words().military if site.head is not None else False
+    return site.unit in ("people", "")
+
+
+def _dead(parse: Parse, verb: int, role: str) -> str:
+    """ "were shot dead" and "shot to death" kill, whatever "shot" alone would say."""
+    for k in range(verb + 1, min(len(parse), verb + 4)):
+        if parse.sentence[k] != parse.sentence[verb]:
+            break
+        if parse.text[k].lower() in ("dead", "death", "fatally"):
+            return "killed"
+    return "killed" if verb and parse.text[verb - 1].lower() == "fatally" else role
+
+
+def _toll(parse: Parse, site: Site, floor: int, ceiling: int) -> Role | None:
+    """ "the toll reached 97", "put the dead at 13": a noun before the number names what is counted."""
+    if site.unit not in ("people", "") or (site.head is not None and parse.lemma[site.head] not in words().everyone and not site.partitive):
+        return None
+    table = words()
+    found: Role | None = None
+    for k in range(site.first - 1, floor - 1, -1):
+        lower = parse.text[k].lower()
+        noun = table.nouns.get(parse.lemma[k]) if parse.pos[k] in ("NOUN", "PROPN", "ADJ", "VERB") else None
+        state = table.states.get(lower) if (k and parse.text[k - 1].lower() in ("the", "of", "total")) or parse.pos[k] == "NOUN" else None
+        role = noun or state
+        if role in ("attending", "deployed") or (noun and parse.pos[k] == "VERB" and state is None):
+            continue
+        if role is not None:
+            toll = lower in ("toll", "count", "tally")
+            found = Role(name=role, trigger=k, toll=True)
+            if not toll:
+                break
+        if parse.text[k] == "," and found is not None:
+            break
+    return found
+
+
+def _ahead(parse: Parse, site: Site, floor: int, ceiling: int) -> Role | None:
+    """Set phrases and states a few words behind the figure, where the parse did not tell."""
+    if site.unit not in ("people", ""):
+        return None
+    table = words()
+    lower = [parse.text[k].lower() for k in range(site.after, ceiling)]
+    for phrase, role in table.phrases:
+        for at in range(len(lower) - len(phrase) + 1):
+            if tuple(lower[at : at + len(phrase)]) == phrase:
+                return Role(name=role, trigger=site.after + at)
+    for at, word in enumerate(lower[:8]):
+        k = site.after + at
+        if parse.text[k] in (",",) and at > 0:
+            break
+        role_name = table.states.get(word)
+        if role_name is None or word in ("killing", "strong", "sent", "arrived"):
+            role_name = table.subject.get(parse.lemma[k]) if parse.lemma[k] in ("die", "perish", "flee") else None
+        if role_name is not None and not (parse.lemma[k] in table.object and (_has_object(parse, k) or (parse.tag[k] == "VBD" and _active(parse, k)))):
+            return Role(name=role_name, trigger=k)
+    return None
+
+
+def _active(parse: Parse, verb: int) -> bool:
+    return any(parse.dep[c] == "nsubj" for c in parse.children[verb]) and not any(parse.dep[c] == "auxpass" for c in parse.children[verb])
+
+
+def _inherited(parse: Parse, site: Site, before: tuple[Site, Role] | None) -> Role | None:
+    """ "103 in the capital", "Northern Province – 10;": what the figure before it counts, where nothing else is said."""
+    if before is None or site.unit not in ("people", ""):
+        return None
+    if site.head is not None and parse.lemma[site.head] not in words().everyone and not is_row(parse, site):
+        return None
+    prior, role = before
+    same = parse.sentence[prior.first] == parse.sentence[site.first]
+    if role.name in (COUNT, "duration", "share", "money", "measure", "times"):
+        return None
+    near = site.first - prior.last <= 12
+    if site.partitive or (site.unit == "" and is_row(parse, site)) or (same and near and _coordinated(parse, prior, site)):
+        return Role(name=role.name, trigger=role.trigger, inherited=True)
+    return None
+
+
+def _coordinated(parse: Parse, prior: Site, site: Site) -> bool:
+    between = [parse.text[k].lower() for k in range(prior.last + 1, site.first)]
+    return bool({"whom", "them", "these", "including", "includes", "include", "and", ","} & set(between)) and not any(
+        parse.pos[k] in ("VERB",) and parse.tag[k] != "VBG" and parse.text[k].lower() not in words().states for k in range(prior.last + 1, site.first)
+    )
+
+
+def is_row(parse: Parse, site: Site) -> bool:
+    """A row of a list: a name, a dash or colon, the number, and little else on the line."""
+    sentence = parse.sentences[parse.sentence[site.first]]
+    if site.first - 1 <= sentence.first or parse.text[site.first - 1] not in ("–", "—", "-", ":"):
+        return False
+    return site.first - sentence.first <= 6 and parse.tag[site.first - 2] in ("NNP", "NNPS", "NN") and sentence.last - site.last <= 4
+
+
+def _military(parse: Parse, site: Site) -> Role:
+    """Soldiers of whom nothing else is said are counted as deployed where they stand on foreign ground or make up a force."""
+    if site.head is None or (parse.lemma[site.head] not in words().military and parse.text[site.head].lower() not in words().military):
+        return Role(name=COUNT)
+    node = site.head
+    verb, rel, _ = _top(parse, node)
+    lemma = parse.lemma[verb]
+    armed = parse.lemma[node] not in ("man", "personnel", "force", "adviser") and parse.text[node].lower() != "men"
+    if lemma in words().object and words().object[lemma] == "deployed" and rel in ("dobj", "nsubjpass", "prep", "conj"):
+        return Role(name="deployed", trigger=verb)
+    if lemma in words().subject and words().subject[lemma] in ("deployed", "withdrawn") and rel in ("nsubj", "conj"):
+        return Role(name=words().subject[lemma], trigger=verb)
+    if lemma in ("put", "place", "bring", "fly", "move", "have", "give", "be", "increase", "raise", "consist", "comprise", "total", "number") and rel in ("dobj", "nsubj", "prep", "attr"):
+        return Role(name="deployed", trigger=verb)
+    noun_above = parse.lemma[verb] if parse.pos[verb] == "NOUN" else ""
+    if words().nouns.get(noun_above) == "deployed" or any(words().nouns.get(parse.lemma[k]) == "deployed" for k in range(max(0, site.first - 4), site.first)):
+        return Role(name="deployed", trigger=verb)
+    return Role(name="deployed", trigger=None) if armed and lemma in ("come", "arrive", "enter", "let", "send") else Role(name=COUNT)
+
+
+def find_classes(parse: Parse, site: Site, role: Role) -> tuple[str, ...]:
+    """The part of a population that the counted nouns name: security, children, civilians and so on, sorted."""
+    table = words()
+    spans: list[Iterator[int] | range] = []
+    if site.head is not None or site.after > site.last + 1:
+        spans.append(range(site.last + 1, site.after))
+    stop = parse.sentences[parse.sentence[site.first]].last
+    if site.after < stop and parse.text[site.after].lower() in ("of", "or", "from"):
+        spans.append(range(site.after + 1, min(stop, site.after + 8)))
+    if site.partitive or (site.head is None and role.inherited):
+        spans.append(range(site.after, min(stop, site.after + 9)))
+    if role.toll and role.trigger is not None and role.trigger < site.first:
+        spans.append(range(max(role.trigger - 2, 0), site.first))
+    out: set[str] = set()
+    for span in spans:
+        for k in span:
+            if parse.text[k] in (",", ";", ".") or (parse.pos[k] == "CCONJ" and k >= site.after and not (site.partitive or role.inherited)):
+                break
+            name = table.classes.get(parse.lemma[k]) or table.classes.get(parse.text[k].lower())
+            if name is not None and parse.pos[k] in ("NOUN", "PROPN", "ADJ"):
+                out.add(name)
+    return tuple(sorted(out))
+
+
+def nationality(parse: Parse, site: Site) -> tuple[str, ...]:
+    """Nationalities and peoples printed within the noun phrase."""
+    out: list[str] = []
+    for k in range(site.last + 1, site.after):
+        if parse.entity[k].endswith(("NORP", "GPE")) and parse.pos[k] in ("ADJ", "PROPN", "NOUN"):
+            out.append(parse.text[k])
+    return tuple(sorted(set(out)))
+
+
+def is_cumulative(parse: Parse, site: Site, role: Role, near: Sequence[int]) -> bool:
+    """Whether the words say that the figure is a total so far."""
+    table = words()
+    if role.toll or any(parse.text[k].lower() in table.cumulative for k in near):
+        return True
+    if role.trigger is None or parse.pos[role.trigger] not in ("VERB", "ADJ", "NOUN", "AUX"):
+        return False
+    return any(parse.text[c].lower() in ("have", "has", "'ve") and parse.dep[c] == "aux" for c in parse.children[role.trigger])
