@@ -1,19 +1,444 @@
-"""Event mentions: who did what to whom, when, where, and whether it happened."""
+"""Event mentions: who did what to whom, when, where, and whether it happened.
+
+Verbs are read first (`triggers`), each with its own clause; then nouns that tell an event under a verb of little meaning of its own ("held talks",
+"protests broke out", "ended in clashes"); then nouns that tell an event by themselves. What is only the content of a speech act ("refused to send")
+is one event, not two.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from dragoman.reading.arguments import Dates, Mentions, holder_of, noun_actors, place_of, verb_actors
+from dragoman.reading.factuality import status_of, willing
+from dragoman.reading.triggers import CLAUSES, Frame, Lexicon, NounFrame, Syntax, lexicon
 from dragoman.records.claims import Quote
 from dragoman.records.documents import Report
-from dragoman.records.events import EventMention
+from dragoman.records.events import EventMention, EventStatus, EventType
 from dragoman.records.mentions import Mention
 from dragoman.records.parses import Parse
-from dragoman.records.times import TimeExpression
+from dragoman.records.spans import Span
+from dragoman.records.times import DateRange, TimeExpression
+from dragoman.text.hashing import content_id
+from dragoman.text.offsets import to_words
+
+LONGEST = 600
+SPEECH_ACTS = frozenset({EventType.REQUEST, EventType.ACCUSE, EventType.REJECT, EventType.THREATEN, EventType.AGREE, EventType.CONCEDE})
+COOPERATIVE = frozenset({EventType.AID, EventType.COOPERATE, EventType.CONSULT, EventType.SUPPORT, EventType.AGREE, EventType.CONCEDE})
+TRANSITIVE_NOUNS = frozenset({EventType.COERCE, EventType.MOBILIZE, EventType.AID, EventType.SUPPORT, EventType.APPOINT, EventType.SANCTION})
+CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
+PATIENT_ACTS = frozenset({EventType.ELECTION, EventType.RESIGN})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    """A token that tells an event, with the noun that gives its type where the verb does not."""
+
+    token: int
+    type: EventType
+    mode: str | None
+    sense: str
+    noun: int = -1
+    undergo: bool = False
+    frame: Frame | None = None
 
 
 def find_events(
     report: Report, parse: Parse, mentions: Sequence[Mention], times: Sequence[TimeExpression], quotes: Sequence[Quote]
 ) -> Iterator[EventMention]:
     """Event mentions in text order."""
-    yield from ()
+    syntax = Syntax(parse)
+    triggers = find_triggers(syntax, lexicon())
+    builder = _Builder(report, syntax, mentions, times, quotes, triggers)
+    for trigger in triggers:
+        event = builder.build(trigger)
+        if event is not None:
+            yield event
+
+
+def find_triggers(syntax: Syntax, lex: Lexicon) -> list[Trigger]:
+    """Triggers in text order, one for each event told."""
+    p = syntax.parse
+    found: dict[int, Trigger] = {}
+    used: set[int] = set()
+    for i in range(len(p)):
+        if p.pos[i] not in ("VERB", "AUX") or p.dep[i] in ("aux", "auxpass"):
+            continue
+        trigger = _verb_trigger(syntax, lex, i)
+        if trigger is not None:
+            found[i] = trigger
+            if trigger.noun >= 0:
+                used.add(trigger.noun)
+    dropped = {i for i in found if _is_content(syntax, found, i)}
+    for i in sorted(found):
+        if found[i].type is EventType.STATEMENT and _tells_more(syntax, found, i):
+            dropped.add(i)
+    kept = {i: t for i, t in found.items() if i not in dropped}
+    for i in range(len(p)):
+        if p.lemma[i] in lex.heads and i not in used and p.pos[i] in ("NOUN", "PROPN"):
+            frame = syntax.noun_frame(i, lex.nouns)
+            if frame is not None and _stands_alone(syntax, kept, i, frame):
+                kept[i] = Trigger(token=i, type=frame.type, mode=frame.mode, sense=frame.sense, noun=i)
+    return [kept[i] for i in sorted(kept)]
+
+
+def _verb_trigger(syntax: Syntax, lex: Lexicon, i: int) -> Trigger | None:
+    p = syntax.parse
+    dep, lemma = p.dep[i], p.lemma[i]
+    if dep in ("amod", "compound", "det", "nmod", "case"):
+        return None
+    frames = lex.verbs.get(lemma)
+    frame = syntax.match(i, frames) if frames else None
+    if frame is not None and frame.conditions > 0:
+        return _of_frame(i, frame)
+    noun = _noun_trigger(syntax, lex, i)
+    if noun is not None:
+        return noun
+    return _of_frame(i, frame) if frame is not None else None
+
+
+def _of_frame(i: int, frame: Frame) -> Trigger:
+    return Trigger(token=i, type=frame.type, mode=frame.mode, sense=frame.sense, undergo=frame.undergo, frame=frame)
+
+
+def _noun_trigger(syntax: Syntax, lex: Lexicon, i: int) -> Trigger | None:
+    """An event noun under a verb that adds little: subject of "break out", object of "hold", outcome of "lead to"."""
+    p = syntax.parse
+    lemma = p.lemma[i]
+    light, lead, occur = lemma in lex.light, lemma in lex.lead, lemma in lex.occur
+    if not (light or lead or occur):
+        return None
+    passive = syntax.passive(i)
+    if light or lead:
+        for c in p.children[i]:
+            dep = p.dep[c]
+            if dep in ("dobj", "nsubjpass") or (dep == "attr" and lemma == "be" and any(p.dep[x] == "expl" for x in p.children[i])):
+                frame = _noun_under(syntax, lex, c)
+                if frame is not None:
+                    return Trigger(token=i, type=frame[1].type, mode=frame[1].mode, sense=frame[1].sense, noun=frame[0])
+            elif dep == "prep" and ((lead and lemma != "be" and p.lemma[c] in ("in", "to", "into", "with")) or lemma in ("participate", "engage", "take", "join", "enter", "go")):
+                for o in p.children[c]:
+                    frame = _noun_under(syntax, lex, o) if p.dep[o] == "pobj" else None
+                    if frame is not None:
+                        return Trigger(token=i, type=frame[1].type, mode=frame[1].mode, sense=frame[1].sense, noun=frame[0])
+    if occur and not (passive and not light):
+        s = syntax.subject_of(i)
+        if s >= 0 and p.sentence[s] == p.sentence[i]:
+            found = _noun_under(syntax, lex, s)
+            if found is not None and (not found[1].needs or _argued(syntax, found[0])):
+                if lemma == "be" and not _timed(syntax, i):
+                    return None
+                return Trigger(token=i, type=found[1].type, mode=found[1].mode, sense=found[1].sense, noun=found[0])
+        for word, o in syntax.preps(i):
+            if word == "as" and o >= 0 and lemma in ("begin", "start", "end"):
+                found = _noun_under(syntax, lex, o)
+                if found is not None:
+                    return Trigger(token=i, type=found[1].type, mode=found[1].mode, sense=found[1].sense, noun=found[0])
+    return None
+
+
+def _noun_under(syntax: Syntax, lex: Lexicon, i: int) -> tuple[int, NounFrame] | None:
+    p = syntax.parse
+    if p.lemma[i] in lex.heads or p.children[i]:
+        frame = syntax.noun_frame(i, lex.nouns)
+        if frame is not None:
+            return i, frame
+        for c in p.children[i]:
+            if p.dep[c] == "conj" and p.lemma[c] in lex.heads:
+                frame = syntax.noun_frame(c, lex.nouns)
+                if frame is not None:
+                    return c, frame
+    return None
+
+
+def _timed(syntax: Syntax, i: int) -> bool:
+    p = syntax.parse
+    return any(p.entity[o][2:] in ("DATE", "TIME") for _, o in syntax.preps(i) if o >= 0) or any(
+        p.dep[c] == "npadvmod" and p.entity[c][2:] in ("DATE", "TIME") for c in p.children[i]
+    )
+
+
+def _argued(syntax: Syntax, i: int) -> bool:
+    """Whether an event noun has an object, a possessor or a doer beside it."""
+    p = syntax.parse
+    for c in p.children[i]:
+        if p.dep[c] == "poss" and p.pos[c] != "PRON":
+            return True
+        if p.dep[c] == "prep" and p.lemma[c] in ("of", "by", "against", "from", "to", "on", "between", "into"):
+            return True
+    return False
+
+
+def _dated(syntax: Syntax, i: int) -> bool:
+    p = syntax.parse
+    for c in p.children[i]:
+        if p.entity[c][2:] in ("DATE", "TIME") and p.dep[c] in ("poss", "compound", "nmod", "amod", "npadvmod"):
+            return True
+        if p.dep[c] == "prep" and any(p.entity[o][2:] in ("DATE", "TIME") for o in p.children[c]):
+            return True
+    return False
+
+
+def _stands_alone(syntax: Syntax, kept: dict[int, Trigger], i: int, frame: NounFrame) -> bool:
+    """Whether a noun tells an event that no verb near it tells already."""
+    p = syntax.parse
+    if p.dep[i] in ("compound", "amod", "nmod") or (not frame.bare and not _dated(syntax, i)):
+        return False
+    argued, dated = _argued(syntax, i), _dated(syntax, i)
+    if frame.needs and not (argued or dated):
+        return False
+    j = i
+    for _ in range(8):
+        h = p.head[j]
+        if h == j:
+            break
+        if h in kept:
+            # under another event a noun tells one of its own only when it has its own date, or stands apart as an outcome
+            return dated and p.dep[j] != "dobj"
+        j = h
+    return argued or dated
+
+
+def _is_content(syntax: Syntax, found: dict[int, Trigger], i: int) -> bool:
+    """Whether a trigger is only what a speech act above it is about: what is asked, refused, promised, threatened or complained of."""
+    p = syntax.parse
+    j = i
+    for _ in range(5):
+        dep, h = p.dep[j], p.head[j]
+        if h == j:
+            return False
+        if dep in ("xcomp", "ccomp", "pcomp", "prep", "dobj", "acl", "acomp", "attr", "oprd", "advcl"):
+            if h in found and found[h].type in SPEECH_ACTS and dep != "advcl":
+                return True
+            if h in found and dep == "xcomp" and found[h].type is not EventType.STATEMENT and any(p.tag[c] == "TO" for c in p.children[j]):
+                return True
+            if h in found and dep == "advcl" and found[h].type in SPEECH_ACTS and any(p.tag[c] == "TO" for c in p.children[j]):
+                return True
+            if h in found and found[h].noun >= 0 and found[h].type in SPEECH_ACTS:
+                return True
+        elif dep == "conj":
+            if h in found and not any(p.dep[c] == "mark" for c in p.children[j]):
+                j = h
+                if _is_content(syntax, found, h):
+                    return not any(p.dep[c] in ("nsubj", "nsubjpass", "aux") for c in p.children[i] if p.tag[c] != "TO")
+                return False
+        elif dep in ("relcl", "parataxis"):
+            return False
+        j = h
+    return False
+
+
+def _tells_more(syntax: Syntax, found: dict[int, Trigger], i: int) -> bool:
+    """Whether an announcement has an event of its own to announce; then that is the event."""
+    p = syntax.parse
+    stack = [c for c in p.children[i] if p.dep[c] in ("ccomp", "xcomp", "dobj", "advcl")]
+    while stack:
+        j = stack.pop()
+        if j in found and found[j].type is not EventType.STATEMENT:
+            return True
+        stack.extend(p.children[j])
+    return False
+
+
+class _Builder:
+    """Makes event mentions of one report from its triggers."""
+
+    def __init__(
+        self, report: Report, syntax: Syntax, mentions: Sequence[Mention], times: Sequence[TimeExpression], quotes: Sequence[Quote], triggers: Sequence[Trigger]
+    ) -> None:
+        self.report = report
+        self.syntax = syntax
+        self.mentions = Mentions(syntax, mentions)
+        self.dates = Dates(syntax, report, times)
+        self.quotes = sorted(quotes, key=lambda q: (q.span.start, q.span.end))
+        self.quote_starts = [q.span.start for q in self.quotes]
+        self.triggers = {t.token for t in triggers}
+        self.seen: set[tuple[int, int, str]] = set()
+
+    def build(self, trigger: Trigger) -> EventMention | None:
+        p, i = self.syntax.parse, trigger.token
+        first, last = self._extent(trigger)
+        span = self._span(first, last, i)
+        if span is None:
+            return None
+        doers, whom = self._roles(trigger)
+        status = status_of(self.syntax, i)
+        type_, mode = self._type(trigger, status, doers)
+        if type_ is EventType.REJECT and trigger.type is not EventType.REJECT:
+            status = EventStatus.ASSERTED
+        roots = [i] if trigger.noun in (-1, i) else [i, trigger.noun]
+        key = (span.start, span.end, type_.value)
+        if key in self.seen:
+            return None
+        self.seen.add(key)
+        place = place_of(self.syntax, self.mentions, roots)
+        lemma = self._lemma(trigger)
+        return EventMention(
+            id=content_id("e", self.report.id, span.start, span.end, p.start[i], type_.value),
+            span=span,
+            trigger=Span(self.report.id, p.start[i], p.end[i]),
+            lemma=lemma,
+            type=type_,
+            mode=mode,
+            label=self._label(trigger, doers, whom, lemma),
+            status=status,
+            actors=tuple(m.id for m in doers),
+            recipients=tuple(m.id for m in whom),
+            date=self._date(trigger, first, last, status),
+            place=place.id if place is not None else None,
+            holder=holder_of(self.syntax, self.mentions, self.quotes, self.quote_starts, i),
+            objects=self._objects(first, last, i),
+            sentence=p.sentence[i],
+            sense=trigger.sense,
+        )
+
+    def _roles(self, trigger: Trigger) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+        i = trigger.token
+        if trigger.noun == i:
+            return noun_actors(self.syntax, self.mentions, i, of_is_object=trigger.type in TRANSITIVE_NOUNS)
+        doers, whom = verb_actors(self.syntax, self.mentions, i, undergo=trigger.undergo)
+        if trigger.noun >= 0:
+            more, others = noun_actors(self.syntax, self.mentions, trigger.noun, of_is_object=trigger.type in TRANSITIVE_NOUNS)
+            subject = self.syntax.subject_of(i)
+            if subject == trigger.noun or not doers:
+                doers = more
+                whom = others or tuple(m for m in whom if m not in more)
+            else:
+                whom = tuple(dict.fromkeys((*[m for m in whom if m not in more], *others, *(m for m in more if m not in doers))))
+        if not doers and whom and (trigger.type in PATIENT_ACTS or (trigger.sense == "appoint" and self.syntax.parse.lemma[i] in ("swear", "inaugurate"))):
+            doers, whom = whom, ()
+        return doers, whom
+
+    def _type(self, trigger: Trigger, status: EventStatus, doers: Sequence[Mention]) -> tuple[EventType, str | None]:
+        """The type told, after what negation, future and foreign soil make of it."""
+        type_, mode = trigger.type, trigger.mode
+        if type_ is EventType.MOBILIZE and trigger.sense == "deploy" and self._abroad(trigger, doers):
+            type_, mode = EventType.AID, None
+        if status is EventStatus.DENIED and willing(self.syntax, trigger.token) and (type_ in COOPERATIVE or type_ is EventType.MOBILIZE):
+            return EventType.REJECT, "assist" if type_ in (EventType.AID, EventType.MOBILIZE) else None
+        return type_, mode
+
+    def _abroad(self, trigger: Trigger, doers: Sequence[Mention]) -> bool:
+        """Whether forces go to a country that is not their own; forces that guard a base of their own do not count."""
+        p, i = self.syntax.parse, trigger.token
+        home = {m.country for m in doers if m.country}
+        for root in (i, trigger.noun):
+            if root < 0:
+                continue
+            targets = [(w, o) for w, o in self.syntax.preps(root) if o >= 0 and w in ("to", "in", "into", "on", "onto", "for", "across", "at")]
+            targets += [("to", c) for c in p.children[root] if p.dep[c] == "dobj" and p.lemma[root] in ("enter", "reach")]
+            for _, o in targets:
+                if any(p.dep[c] == "poss" and p.pos[c] == "PRON" for c in p.children[o]) or p.lemma[o] in ("border", "frontier", "base"):
+                    return False
+                m = self.mentions.at(o)
+                if m is not None and m.country and m.country not in home and (home or "GPE" in p.entity[o]):
+                    return True
+                if p.lemma[o] in ("country", "kingdom", "republic") and any(p.dep[c] in ("det", "amod") for c in p.children[o]):
+                    return True
+        return False
+
+    def _extent(self, trigger: Trigger) -> tuple[int, int]:
+        """First and last token of the clause that tells it, other events' clauses left out as far as they stand at its ends."""
+        p, i = self.syntax.parse, trigger.token
+        root = i
+        skip: set[int] = set()
+        for j in p.subtree(root):
+            if j == root:
+                continue
+            if (p.dep[j] in CLAUSES or p.dep[j] == "conj") and p.pos[j] in ("VERB", "AUX") and self._own_clause(j, root):
+                skip.update(p.subtree(j))
+        kept = [j for j in p.subtree(root) if j not in skip]
+        at = kept.index(i)
+        lo = at
+        subject = min((c for c in p.children[i] if p.dep[c] in ("nsubj", "nsubjpass", "csubj", "expl")), default=i)
+        while lo > 0 and (kept[lo - 1] == kept[lo] - 1 or kept[lo] > subject):
+            lo -= 1
+        hi = at
+        while hi + 1 < len(kept) and kept[hi + 1] == kept[hi] + 1:
+            hi += 1
+        first, last = kept[lo], kept[hi]
+        if trigger.noun >= 0 and not first <= trigger.noun <= last:
+            tree = p.subtree(trigger.noun)
+            near = [j for j in tree if j not in skip and p.sentence[j] == p.sentence[i] and j not in p.subtree(i)]
+            first, last = min([first, *near]), max([last, *near])
+        if p.dep[i] in ("relcl", "acl") and first == i:
+            h = p.head[i]
+            if p.sentence[h] == p.sentence[i]:
+                left = [j for j in p.subtree(h) if j <= h]
+                first = min(min(left), first)
+        return self._trim(first, last, i)
+
+    def _own_clause(self, j: int, root: int) -> bool:
+        """Whether a clause below a trigger tells an event of its own, or is a sentence of its own beside it."""
+        p = self.syntax.parse
+        if p.dep[j] == "conj" and p.head[j] == root:
+            return True
+        if p.dep[j] == "parataxis":
+            return True
+        if j in self.triggers:
+            return True
+        if p.dep[j] in ("ccomp", "advcl", "relcl"):
+            return any(k in self.triggers for k in p.subtree(j))
+        return False
+
+    def _trim(self, first: int, last: int, trigger: int) -> tuple[int, int]:
+        p = self.syntax.parse
+        while last > trigger and ((p.pos[last] == "PUNCT" and not p.text[last].isalnum()) or p.dep[last] in ("cc", "mark")):
+            last -= 1
+        while first < trigger and (p.pos[first] == "PUNCT" or p.dep[first] == "cc"):
+            first += 1
+        return first, last
+
+    def _span(self, first: int, last: int, trigger: int) -> Span | None:
+        p, text = self.syntax.parse, self.report.text
+        sentence = p.sentences[p.sentence[trigger]]
+        if first == last:
+            # a clause, not a word: what stands around it in the sentence
+            first, last = max(sentence.first, first - 6), min(sentence.last - 1, last + 6)
+            first, last = self._trim(first, last, trigger)
+        while last > trigger and p.end[last] - p.start[first] > LONGEST:
+            last -= 1
+        while first < trigger and p.end[last] - p.start[first] > LONGEST:
+            first += 1
+        found = to_words(p.start[first], p.end[last], text)
+        if found is None or found[1] - found[0] > LONGEST or "\n" in text[found[0] : found[1]]:
+            return None
+        return Span(self.report.id, *found)
+
+    def _lemma(self, trigger: Trigger) -> str:
+        p = self.syntax.parse
+        if trigger.noun >= 0 and trigger.noun != trigger.token:
+            return f"{p.lemma[trigger.token]} {p.lemma[trigger.noun]}"
+        particles = trigger.frame.particles if trigger.frame is not None else ()
+        return " ".join((p.lemma[trigger.token], *particles))
+
+    def _label(self, trigger: Trigger, doers: Sequence[Mention], whom: Sequence[Mention], lemma: str) -> str:
+        who = ", ".join(dict.fromkeys(m.name for m in doers))
+        to = ", ".join(dict.fromkeys(m.name for m in whom))
+        verb = lemma if trigger.noun >= 0 else " ".join((self.syntax.parse.text[trigger.token], *lemma.split()[1:]))
+        return " ".join(x for x in (who, verb, to) if x)[:160]
+
+    def _objects(self, first: int, last: int, trigger: int) -> tuple[str, ...]:
+        p = self.syntax.parse
+        return tuple(sorted({p.lemma[j] for j in range(first, last + 1) if p.pos[j] in CONTENT and j != trigger and p.entity[j][2:] not in ("DATE", "TIME") and len(p.lemma[j]) > 1}))
+
+    def _date(self, trigger: Trigger, first: int, last: int, status: EventStatus) -> DateRange | None:
+        p, i = self.syntax.parse, trigger.token
+        roots = [i] if trigger.noun in (-1, i) else [i, trigger.noun]
+        found = self.dates.of(roots, first, last)
+        if found is not None:
+            return found
+        perfect = any(p.dep[c] == "aux" and p.text[c].lower() in ("has", "have", "'ve") for c in p.children[i])
+        if not perfect:
+            carried = self.dates.carried(i)
+            if carried is not None:
+                return carried
+        return self.dates.news()
+
+
+def plover_type(event: EventMention) -> EventType:
+    """What PLOVER calls an event: cooperation in the future is the AGREE that announces it; events outside PLOVER keep their names."""
+    if event.status is EventStatus.PLANNED and event.type in COOPERATIVE:
+        return EventType.AGREE
+    return EventType.RETREAT if event.type is EventType.RESIGN else event.type

@@ -1,13 +1,352 @@
-"""The same event told by several reports."""
+"""The same event told by several reports, or twice by one.
+
+Tellings are compared on what they tell (type and sense), who and whom, when, where, and the words they share. Days and places that cannot both hold
+forbid a join; everything else only weighs. Joining compares a telling with the members of an event found so far, never all pairs: candidates come
+from shared keys, and the number tried for each telling is bounded.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import collections
+import datetime as dt
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from dragoman.reconciling.corpus import Corpus
+from dragoman.records.events import EventMention, EventStatus, EventType
 from dragoman.records.findings import Event
+from dragoman.records.mentions import ActorKind
+from dragoman.records.times import DateBasis, DateRange, Precision
+from dragoman.text.hashing import content_id
+
+JOIN = 4.0
+"""Evidence that joins two tellings of different reports."""
+JOIN_WITHIN = 4.6
+"""The same for two tellings of one report: a report seldom tells the same thing twice without saying more."""
+CANDIDATES = 24
+"""Events tried for one telling."""
+MEMBERS = 8
+"""Members of an event with which a telling is compared."""
+FAMILIES: Mapping[EventType, str] = {
+    EventType.AID: "force", EventType.MOBILIZE: "force", EventType.COOPERATE: "force", EventType.ASSAULT: "violence", EventType.COERCE: "coercion",
+    EventType.PROTEST: "protest", EventType.RETREAT: "retreat", EventType.RESIGN: "retreat", EventType.CONCEDE: "retreat", EventType.REQUEST: "request",
+    EventType.ACCUSE: "dispute", EventType.REJECT: "dispute", EventType.THREATEN: "dispute", EventType.SANCTION: "sanction", EventType.AGREE: "accord",
+    EventType.SUPPORT: "accord", EventType.CONSULT: "consult", EventType.ELECTION: "election", EventType.APPOINT: "appoint", EventType.STATEMENT: "statement",
+    EventType.OTHER: "other",
+}
+NEAR_FAMILIES = frozenset(
+    frozenset(pair)
+    for pair in (
+        ("protest", "violence"), ("coercion", "violence"), ("coercion", "appoint"), ("retreat", "coercion"), ("election", "appoint"), ("force", "accord"),
+        ("dispute", "statement"), ("accord", "consult"), ("sanction", "dispute"), ("sanction", "coercion"), ("force", "violence"), ("election", "statement"),
+    )
+)
+SINGULAR = frozenset({"overthrow", "emergency", "curfew", "blackout", "vote", "win", "annex", "resign", "coup-attempt", "suspend", "recall", "ask-help", "appoint"})
+"""What happens seldom enough within one crisis that two tellings of it in the same weeks are likely the same."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """What one event mention says, as far as the comparison needs it."""
+
+    id: str
+    report: str
+    sentence: int
+    type: EventType
+    sense: str
+    lemma: str
+    status: EventStatus
+    actors: frozenset[str] = frozenset()
+    recipients: frozenset[str] = frozenset()
+    countries: frozenset[str] = frozenset()
+    place: str | None = None
+    place_kind: ActorKind | None = None
+    date: DateRange | None = None
+    firm: bool = False
+    """The date stands in the text, not only in the day of publication."""
+    words: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How much speaks for two tellings being one event, and what."""
+
+    score: float
+    reasons: tuple[str, ...] = ()
+
+
+FORBIDDEN = Verdict(-math.inf)
+
+
+def same_event_score(a: Telling, b: Telling, weight: Mapping[str, float] | None = None) -> Verdict:
+    """Evidence that two tellings are of one event; `-inf` when their days or places cannot both hold."""
+    score, reasons = 0.0, []
+    fa, fb = FAMILIES[a.type], FAMILIES[b.type]
+    if a.sense and a.sense == b.sense:
+        score += 2.0 + (0.8 if a.sense in SINGULAR else 0.0)
+        reasons.append(f"both tell of {a.sense.replace('-', ' ')}")
+    elif fa == fb:
+        score += 0.9
+        reasons.append(f"both tell of {fa}")
+    elif frozenset((fa, fb)) in NEAR_FAMILIES:
+        score += 0.2
+    else:
+        return FORBIDDEN
+    if a.lemma == b.lemma:
+        score += 0.5
+    when = _same_time(a, b)
+    if when is None:
+        return FORBIDDEN
+    score += when
+    if when >= 1.0:
+        reasons.append("on the same day" if when >= 1.8 else "at the same time")
+    where = _same_place(a, b)
+    if where is None:
+        return FORBIDDEN
+    score += where
+    if where > 0:
+        reasons.append("at the same place")
+    shared = a.actors & b.actors
+    if shared:
+        score += 1.5
+        reasons.append("by the same")
+    elif a.actors and b.actors:
+        score -= 0.2 if a.countries & b.countries else 0.9
+    if a.recipients & b.recipients:
+        score += 1.0
+        reasons.append("to the same")
+    elif a.recipients and b.recipients:
+        score -= 0.3
+    if (a.actors & b.recipients) or (b.actors & a.recipients):
+        score += 0.2
+    words = a.words & b.words
+    if words:
+        weigh = weight or {}
+        gain = sum(weigh.get(w, 0.5) for w in words) / (1.5 + 0.5 * math.sqrt(min(len(a.words), len(b.words))))
+        score += min(2.0, gain)
+        if gain >= 0.4:
+            reasons.append("in like words (" + ", ".join(sorted(words, key=lambda w: (-weigh.get(w, 0.5), w))[:3]) + ")")
+    if a.status is not b.status and EventStatus.ASSERTED in (a.status, b.status):
+        score -= 0.4
+    return Verdict(score, tuple(reasons))
+
+
+def _same_time(a: Telling, b: Telling) -> float | None:
+    """Evidence from dates; None when they exclude each other."""
+    if a.date is None or b.date is None:
+        return 0.0
+    gap = (max(a.date.start, b.date.start) - min(a.date.end, b.date.end)).days
+    if a.firm and b.firm:
+        days = a.date.precision is Precision.DAY and b.date.precision is Precision.DAY
+        if gap <= 0:
+            return 2.0 if days else 1.0
+        if days and gap == 1:
+            return 0.4
+        return None
+    if gap <= 0:
+        return 0.6
+    if gap > 62:
+        return None
+    return 0.0 if gap <= 31 else -0.8
+
+
+def _same_place(a: Telling, b: Telling) -> float | None:
+    """Evidence from places; None for two different towns."""
+    if a.place is None or b.place is None:
+        return 0.0
+    if a.place == b.place:
+        return 0.8
+    if a.place_kind is ActorKind.PLACE and b.place_kind is ActorKind.PLACE:
+        return None
+    return -1.5 if a.place_kind is b.place_kind else 0.0
+
+
+def telling(corpus: Corpus, actor_of: Mapping[str, str], country: Mapping[str, str], e: EventMention) -> Telling:
+    """One event mention with its mentions resolved to actors."""
+    actors = frozenset(actor_of[m] for m in e.actors if m in actor_of)
+    place = corpus.mention.get(e.place) if e.place else None
+    return Telling(
+        id=e.id,
+        report=e.span.report,
+        sentence=e.sentence,
+        type=e.type,
+        sense=e.sense,
+        lemma=e.lemma,
+        status=e.status,
+        actors=actors,
+        recipients=frozenset(actor_of[m] for m in e.recipients if m in actor_of) - actors,
+        countries=frozenset(country[a] for a in actors if a in country),
+        place=actor_of.get(e.place) if e.place else None,
+        place_kind=place.kind if place is not None else None,
+        date=e.date,
+        firm=e.date is not None and e.date.basis is not DateBasis.INFERRED and not e.date.why.startswith("no date given"),
+        words=frozenset(e.objects),
+    )
 
 
 def resolve_events(corpus: Corpus, actor_of: Mapping[str, str]) -> tuple[Event, ...]:
     """Events by date, undated last."""
-    return ()
+    mentions = [e for r in corpus.readings for e in r.events]
+    country = {actor_of[m.id]: m.country for r in corpus.readings for m in r.mentions if m.country and m.id in actor_of}
+    tellings = {e.id: telling(corpus, actor_of, country, e) for e in mentions}
+    weight = _weights(tellings.values())
+    groups = _join(list(tellings.values()), weight)
+    names = {actor_of[c_m]: c.name for r in corpus.readings for c in r.chains for c_m in c.mentions if c_m in actor_of}
+    by_id = {e.id: e for e in mentions}
+    order = {e.id: n for n, e in enumerate(mentions)}
+    events = [_event(corpus, actor_of, names, sorted((by_id[t.id] for t in g.members), key=lambda e: order[e.id]), g) for g in groups]
+    return tuple(sorted(events, key=lambda e: (e.date is None, e.date.start if e.date else dt.date.max, order[e.mentions[0]])))
+
+
+def _weights(tellings: Iterable[Telling]) -> dict[str, float]:
+    """How much a shared word tells: rare ones more."""
+    seen: collections.Counter[str] = collections.Counter()
+    total = 0
+    for t in tellings:
+        total += 1
+        seen.update(t.words)
+    return {w: math.log((total + 1) / (n + 0.5)) / math.log(total + 2) for w, n in seen.items()}
+
+
+class _Group:
+    """An event in the making."""
+
+    def __init__(self, first: Telling) -> None:
+        self.members = [first]
+        self.reasons: list[str] = []
+
+    def score(self, t: Telling, weight: Mapping[str, float]) -> Verdict:
+        """Mean of best and average over members; one that forbids forbids all."""
+        verdicts = []
+        for m in self.members[:MEMBERS]:
+            v = same_event_score(t, m, weight)
+            if v.score == -math.inf and FAMILIES[m.type] == FAMILIES[t.type]:
+                return FORBIDDEN
+            if v.score > -math.inf:
+                verdicts.append(v if m.report != t.report else Verdict(v.score - (JOIN_WITHIN - JOIN), v.reasons))
+            if m.report == t.report and m.sentence == t.sentence:
+                return FORBIDDEN
+        if not verdicts:
+            return FORBIDDEN
+        best = max(verdicts, key=lambda v: v.score)
+        mean = sum(v.score for v in verdicts) / len(verdicts)
+        return Verdict(0.6 * best.score + 0.4 * mean, best.reasons)
+
+
+def _keys(t: Telling) -> list[tuple[str, ...]]:
+    """What an event and a telling of it are likely to share."""
+    family = FAMILIES[t.type]
+    keys: list[tuple[str, ...]] = [("sense", t.sense, a) for a in sorted(t.actors | t.recipients)]
+    keys += [("family", family, a) for a in sorted(t.actors)]
+    if t.date is not None and t.firm:
+        month = t.date.start.isoformat()[:7]
+        keys += [("when", t.sense, t.date.start.isoformat()), ("month", t.sense, month), ("when-family", family, t.date.start.isoformat())]
+    else:
+        keys.append(("sense-only", t.sense))
+    keys.append(("any", t.sense))
+    return keys
+
+
+def _join(tellings: Sequence[Telling], weight: Mapping[str, float]) -> list[_Group]:
+    """Groups of tellings of one event; the best-told ones lay the ground."""
+    ordered = sorted(tellings, key=lambda t: (not t.firm, t.date is None, t.date.start if t.date else dt.date.max, -len(t.actors) - len(t.recipients), t.id))
+    groups: list[_Group] = []
+    index: dict[tuple[str, ...], list[int]] = {}
+    for t in ordered:
+        votes: collections.Counter[int] = collections.Counter()
+        for key in _keys(t):
+            for g in index.get(key, ())[-4 * CANDIDATES :]:
+                votes[g] += 1
+        tried = sorted(votes.items(), key=lambda gv: (-gv[1], -gv[0]))[:CANDIDATES]
+        best: tuple[float, int, Verdict] | None = None
+        for g, _ in tried:
+            v = groups[g].score(t, weight)
+            if v.score >= JOIN and (best is None or (v.score, -g) > (best[0], -best[1])):
+                best = (v.score, g, v)
+        if best is None:
+            number = len(groups)
+            groups.append(_Group(t))
+        else:
+            number = best[1]
+            groups[number].members.append(t)
+            groups[number].reasons.append("; ".join(best[2].reasons))
+        for key in _keys(t):
+            known = index.setdefault(key, [])
+            if not known or known[-1] != number:
+                known.append(number)
+    return groups
+
+
+def _event(corpus: Corpus, actor_of: Mapping[str, str], names: Mapping[str, str], mentions: Sequence[EventMention], group: _Group) -> Event:
+    """One event from its tellings: what most tell, and where they differ."""
+    types = collections.Counter(m.type for m in mentions)
+    best = max(mentions, key=lambda m: (types[m.type], m.status is EventStatus.ASSERTED, bool(m.actors) + bool(m.recipients), -mentions.index(m)))
+    date = _date(mentions)
+    statuses = collections.Counter(m.status for m in mentions)
+    status = EventStatus.ASSERTED if EventStatus.ASSERTED in statuses else statuses.most_common(1)[0][0]
+    actors = tuple(dict.fromkeys(actor_of[a] for m in mentions for a in m.actors if a in actor_of))
+    recipients = tuple(dict.fromkeys(actor_of[a] for m in mentions for a in m.recipients if a in actor_of and actor_of[a] not in actors))
+    places = [m.place for m in mentions if m.place]
+    place = places[0] if places else None
+    place_actor = actor_of.get(place) if place else None
+    why = ""
+    if len(mentions) > 1:
+        reasons = list(dict.fromkeys(r for r in group.reasons if r))
+        why = f"{len(mentions)} tellings joined: " + " / ".join(reasons[:3]) + "."
+    return Event(
+        id=content_id("ev", *sorted(m.id for m in mentions)),
+        type=best.type,
+        mode=best.mode,
+        label=best.label,
+        actors=actors,
+        recipients=recipients,
+        date=date,
+        place=place_actor,
+        place_name=(names.get(place_actor) if place_actor else None) or (corpus.mention[place].name if place and place in corpus.mention else None),
+        status=status,
+        mentions=tuple(m.id for m in mentions),
+        differs=_differs(corpus, actor_of, names, mentions),
+        why=why,
+    )
+
+
+def _firm(m: EventMention) -> bool:
+    return m.date is not None and m.date.basis is not DateBasis.INFERRED and not m.date.why.startswith("no date given")
+
+
+def _date(mentions: Sequence[EventMention]) -> DateRange | None:
+    """The date that most tellings give, firm and fine ones first."""
+    dated = [m.date for m in mentions if m.date is not None]
+    if not dated:
+        return None
+    firm = [m.date for m in mentions if m.date is not None and _firm(m)] or dated
+    days = [d for d in firm if d.precision is Precision.DAY] or firm
+    count = collections.Counter((d.start, d.end) for d in days)
+    return max(days, key=lambda d: (count[d.start, d.end], d.basis is DateBasis.STATED, d.basis is DateBasis.PUBLICATION, -(d.end - d.start).days, -d.start.toordinal()))
+
+
+def _differs(corpus: Corpus, actor_of: Mapping[str, str], names: Mapping[str, str], mentions: Sequence[EventMention]) -> tuple[str, ...]:
+    """Sentences on where the tellings differ: day, place, doer, whether it happened."""
+    out: list[str] = []
+    days: dict[str, str] = {}
+    places: dict[str, str] = {}
+    doers: dict[str, str] = {}
+    statuses: dict[str, str] = {}
+    for m in mentions:
+        file = corpus.report[m.span.report].file
+        if _firm(m) and m.date is not None and m.date.precision is Precision.DAY:
+            days.setdefault(m.date.start.isoformat(), file)
+        if m.place and m.place in corpus.mention:
+            actor = actor_of.get(m.place, m.place)
+            places.setdefault(names.get(actor, corpus.mention[m.place].name), file)
+        statuses.setdefault(m.status.value, file)
+        for a in m.actors:
+            if a in actor_of:
+                doers.setdefault(names.get(actor_of[a], ""), file)
+    for what, found in (("The day", days), ("The place", places), ("Whether it happened", statuses)):
+        if len(found) > 1:
+            out.append(f"{what} differs: " + "; ".join(f"{value} ({file})" for value, file in sorted(found.items())) + ".")
+    if len(doers) > 1 and not set.intersection(*({actor_of[a] for a in m.actors if a in actor_of} for m in mentions if m.actors)):
+        out.append("Who did it differs: " + "; ".join(f"{value} ({file})" for value, file in sorted(doers.items()) if value) + ".")
+    return tuple(out)

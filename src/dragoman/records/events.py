@@ -68,3 +68,5 @@ class EventMention:
     objects: tuple[str, ...] = ()
     """Lemmas of what else the clause is about (content words under the trigger), sorted."""
     sentence: int = -1
+    sense: str = ""
+    """What tellings of one event share whatever the words: "overthrow", "arrest", "deploy"."""

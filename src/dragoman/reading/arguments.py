@@ -1,0 +1,311 @@
+"""Who, whom, where and when of an event: from tokens of its clause to mentions and time expressions of the report."""
+
+from __future__ import annotations
+
+import bisect
+import datetime as dt
+from collections.abc import Sequence
+
+from dragoman.reading.factuality import reports
+from dragoman.reading.triggers import Syntax, object_control, partitives
+from dragoman.records.claims import Quote
+from dragoman.records.documents import Report
+from dragoman.records.mentions import ActorKind, Mention
+from dragoman.records.times import DateBasis, DateRange, Precision, TimeExpression
+
+LOOSE_PREPOSITIONS = frozenset({"until", "till", "since", "before", "by"})
+COARSE = (Precision.DECADE,)
+PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "on", "into", "across", "outside", "around", "from", "to", "over"})
+TARGET_PREPOSITIONS = frozenset({"to", "against", "on", "upon", "with", "from", "at", "for", "into", "in", "of", "between", "toward", "towards", "over", "by", "about"})
+
+
+class Mentions:
+    """Mentions of a report by token."""
+
+    def __init__(self, syntax: Syntax, mentions: Sequence[Mention]) -> None:
+        p = syntax.parse
+        self._syntax = syntax
+        self.by_id = {m.id: m for m in mentions}
+        self._at: dict[int, Mention] = {}
+        self._by_start = {s: i for i, s in enumerate(p.start)}
+        ordered = sorted(mentions, key=lambda m: (m.span.end - m.span.start, m.span.start))
+        self._covering: dict[int, Mention] = {}
+        for m in ordered:
+            if 0 <= m.token < len(p):
+                self._at.setdefault(m.token, m)
+            first = self._by_start.get(m.span.start)
+            if first is None:
+                continue
+            t = first
+            while t < len(p) and p.end[t] <= m.span.end:
+                self._covering.setdefault(t, m)
+                t += 1
+
+    def at(self, i: int) -> Mention | None:
+        """The mention that a token heads or, failing that, the smallest that holds it."""
+        return self._at.get(i) or self._covering.get(i)
+
+    def phrase(self, i: int) -> tuple[Mention, ...]:
+        """The mentions that a noun phrase stands for: its head and its conjuncts, else what it is a number of, else whose it is."""
+        p = self._syntax.parse
+        heads = [i]
+        for h in heads:
+            heads.extend(c for c in p.children[h] if p.dep[c] == "conj" and p.pos[c] in ("NOUN", "PROPN", "PRON") and c not in heads)
+        out: list[Mention] = []
+        for h in heads[:8]:
+            m = self.at(h) or self._inside(h)
+            if m is not None and m not in out:
+                out.append(m)
+        return tuple(out)
+
+    def _inside(self, h: int) -> Mention | None:
+        p = self._syntax.parse
+        for c in p.children[h]:
+            if p.dep[c] == "prep" and p.lemma[c] == "of" and (p.lemma[h] in partitives() or p.pos[h] == "NUM"):
+                for o in p.children[c]:
+                    if p.dep[o] == "pobj":
+                        return self.at(o) or self._inside(o)
+        for wanted in (("poss",), ("compound", "amod", "nmod"), ("appos",)):
+            for c in p.children[h]:
+                if p.dep[c] in wanted:
+                    m = self.at(c)
+                    if m is not None:
+                        return m
+        for c in p.children[h]:
+            if p.dep[c] == "prep" and p.lemma[c] in ("of", "in", "from"):
+                for o in p.children[c]:
+                    m = self.at(o)
+                    if m is not None:
+                        return m
+        return None
+
+
+def verb_actors(syntax: Syntax, mentions: Mentions, i: int, *, undergo: bool) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+    """Doers and sufferers of a verb."""
+    p = syntax.parse
+    passive = syntax.passive(i)
+    subject = syntax.subject_of(i) if not (p.dep[i] == "acl" and passive) else p.head[i]
+    doers: list[Mention] = []
+    whom: list[Mention] = []
+    if subject >= 0:
+        (whom if passive or undergo else doers).extend(mentions.phrase(subject))
+    targets: list[tuple[int, int]] = []
+    for c in p.children[i]:
+        dep = p.dep[c]
+        if dep == "agent" or (passive and dep == "prep" and p.lemma[c] == "by"):
+            for o in p.children[c]:
+                if p.dep[o] == "pobj":
+                    doers.extend(m for m in mentions.phrase(o) if m not in doers)
+        elif dep in ("dobj", "dative") and p.pos[c] in ("NOUN", "PROPN", "PRON", "NUM"):
+            targets.append((0 if p.tag[c] != "WDT" else 1, syntax.antecedent(c, i)))
+        elif dep == "ccomp" and p.pos[c] in ("NOUN", "ADJ", "PROPN", "VERB"):
+            small = not any(p.dep[x] in ("aux", "mark") and p.tag[x] != "TO" for x in p.children[c])
+            if small and object_like(syntax, i):
+                targets.extend((0, x) for x in p.children[c] if p.dep[x] == "nsubj")
+    for word, o in syntax.preps(i):
+        if o >= 0 and word in TARGET_PREPOSITIONS and word != "by" and not _is_time(syntax, o):
+            targets.append(({"to": 1, "against": 1, "on": 1, "upon": 1, "with": 1, "from": 2, "of": 2, "into": 2}.get(word, 3), o))
+    found: list[tuple[int, Mention]] = []
+    for rank, t in targets:
+        for m in mentions.phrase(t):
+            if m not in doers and m not in whom and all(m is not x for _, x in found):
+                found.append((rank, m))
+    if found:
+        best = min(r for r, _ in found)
+        limit = max(best, 1) if best < 3 else 3
+        whom.extend(m for r, m in found if r <= limit)
+    return tuple(doers), tuple(whom)
+
+
+def object_like(syntax: Syntax, i: int) -> bool:
+    """Whether a clause under a verb gives its object: "urged him to go", "made her president"."""
+    return object_control(syntax.parse.lemma[i]) or not reports(syntax.parse.lemma[i])
+
+
+def noun_actors(syntax: Syntax, mentions: Mentions, i: int, *, of_is_object: bool) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+    """Doers and sufferers of an event noun: "Ruritania's dispatch of troops to Graustark"."""
+    p = syntax.parse
+    doers: list[Mention] = []
+    whom: list[Mention] = []
+    for c in p.children[i]:
+        dep = p.dep[c]
+        if dep in ("poss", "compound", "amod", "nmod"):
+            m = mentions.at(c)
+            if m is not None and m.span.end <= p.start[i]:
+                doers.append(m)
+        elif dep in ("prep", "agent"):
+            word = p.lemma[c]
+            for o in p.children[c]:
+                if p.dep[o] != "pobj" or _is_time(syntax, o):
+                    continue
+                found = mentions.phrase(o)
+                if word == "by" or (word in ("of", "between", "among", "from") and not of_is_object):
+                    doers.extend(found)
+                elif word in ("of", "against", "on", "with", "to", "into", "upon", "at", "for", "from"):
+                    whom.extend(found)
+        elif dep == "acl" and p.tag[c] == "VBN":
+            for a in p.children[c]:
+                if p.dep[a] == "agent":
+                    doers.extend(m for o in p.children[a] for m in mentions.phrase(o))
+    return tuple(doers), tuple(m for m in whom if m not in doers)
+
+
+def place_of(syntax: Syntax, mentions: Mentions, roots: Sequence[int]) -> Mention | None:
+    """The place named by a prepositional phrase of the clause; a town before a country."""
+    p = syntax.parse
+    best: Mention | None = None
+    for root in roots:
+        for word, o in syntax.preps(root):
+            if o < 0 or word not in PLACE_PREPOSITIONS:
+                continue
+            m = mentions.at(o)
+            if m is None or m.token not in (o, -1) or m.kind not in (ActorKind.PLACE, ActorKind.COUNTRY):
+                continue
+            if best is None or (best.kind is ActorKind.COUNTRY and m.kind is ActorKind.PLACE):
+                best = m
+        for c in p.children[root]:
+            if best is None and p.dep[c] == "dobj" and p.lemma[root] in ("enter", "reach", "invade", "leave", "annex", "flee"):
+                m = mentions.at(c)
+                best = m if m is not None and m.kind in (ActorKind.PLACE, ActorKind.COUNTRY) else None
+    return best
+
+
+def _is_time(syntax: Syntax, i: int) -> bool:
+    return syntax.parse.entity[i][2:] in ("DATE", "TIME")
+
+
+class Dates:
+    """Which time expression an event takes its date from."""
+
+    def __init__(self, syntax: Syntax, report: Report, times: Sequence[TimeExpression]) -> None:
+        p = syntax.parse
+        self._syntax = syntax
+        self._report = report
+        self._by_sentence: dict[int, list[tuple[int, int, TimeExpression]]] = {}
+        for t in times:
+            if t.type not in ("DATE", "TIME") or t.range is None or t.range.precision in COARSE:
+                continue
+            if t.value in ("PRESENT_REF", "PAST_REF", "FUTURE_REF"):
+                continue
+            i = bisect.bisect_left(p.start, t.span.start)
+            if i >= len(p) or p.start[i] >= t.span.end:
+                i = max(0, i - 1)
+            j = i
+            while j + 1 < len(p) and p.start[j + 1] < t.span.end:
+                j += 1
+            head = next((k for k in range(i, j + 1) if not i <= p.head[k] <= j), i)
+            self._by_sentence.setdefault(p.sentence[i], []).append((i, head, t))
+        self._carried: tuple[int, int, DateRange] | None = None
+        """Paragraph, sentence and range of the last date that the narrative set."""
+
+    def _governor(self, head: int) -> tuple[int, bool]:
+        """The verb or noun a time expression belongs to, and whether it gives a limit only ("until Friday")."""
+        p = self._syntax.parse
+        loose = False
+        i = head
+        for _ in range(6):
+            h = p.head[i]
+            if h == i:
+                break
+            if p.dep[h] == "prep" or p.pos[h] in ("ADP", "SCONJ"):
+                loose = loose or p.lemma[h] in LOOSE_PREPOSITIONS
+                i = h
+                continue
+            return h, loose
+        return i, loose
+
+    def of(self, triggers: Sequence[int], first: int, last: int) -> DateRange | None:
+        """The date of an event with these trigger tokens and this clause; `None` when nothing in the sentence tells.
+
+        What hangs on the trigger itself comes first, then what stands in the clause, then what governs the clause, then the rest of the sentence.
+        """
+        p = self._syntax.parse
+        chain: dict[int, int] = {}
+        for t in triggers:
+            j, rank = t, 0
+            for _ in range(6):
+                chain.setdefault(j, rank)
+                if p.head[j] == j:
+                    break
+                if p.dep[j] in ("relcl", "acl"):
+                    rank += 4
+                elif p.dep[j] == "ccomp" and reports(p.lemma[p.head[j]]):
+                    rank += 6
+                else:
+                    rank += 1
+                j = p.head[j]
+        best: tuple[tuple[int, int, int], DateRange] | None = None
+        for i, head, expression in self._by_sentence.get(p.sentence[triggers[0]], ()):
+            governor, loose = self._governor(head)
+            up = chain.get(governor)
+            within = first <= i <= last
+            if up is None:
+                above = p.head[governor]
+                up = chain[above] + 2 if above in chain and p.pos[governor] != "VERB" else 9
+            elif governor != triggers[0] and not within and i > last and p.dep[triggers[0]] in ("conj", "ROOT") and up:
+                up += 3
+            key = (up + (0 if within else 2) + (8 if loose else 0), abs(i - triggers[0]), i)
+            if expression.range is not None and (best is None or key < best[0]):
+                best = (key, expression.range)
+        if best is None:
+            return None
+        if best[0][0] < 8:
+            self._carried = (self._paragraph(triggers[0]), p.sentence[triggers[0]], best[1])
+        return best[1]
+
+    def _paragraph(self, i: int) -> int:
+        p = self._syntax.parse
+        return p.sentences[p.sentence[i]].paragraph
+
+    def carried(self, trigger: int) -> DateRange | None:
+        """The date that the narrative set shortly before, in the same paragraph."""
+        p = self._syntax.parse
+        if self._carried is None:
+            return None
+        paragraph, sentence, found = self._carried
+        if paragraph != self._paragraph(trigger) or not 0 <= p.sentence[trigger] - sentence <= 3:
+            return None
+        return DateRange(
+            start=found.start, end=found.end, precision=found.precision, basis=DateBasis.CONTEXT, why=f"no date of its own; carried on from {_day(found)}, told just before"
+        )
+
+    def news(self) -> DateRange | None:
+        """The month (or year) of publication, for what a report tells as its news without a date."""
+        r = self._report
+        if r.published is not None:
+            return DateRange(
+                start=r.published.replace(day=1), end=r.published, precision=Precision.MONTH, basis=DateBasis.PUBLICATION,
+                why=f"no date given; told as news in a report of {r.published.isoformat()}",
+            )
+        if r.anchor_start is not None and r.anchor_end is not None and r.anchor_start.year == r.anchor_end.year:
+            year = r.anchor_start.year
+            return DateRange(
+                start=dt.date(year, 1, 1), end=dt.date(year, 12, 31), precision=Precision.YEAR, basis=DateBasis.INFERRED,
+                why=f"no date given; told as news in a report that seems to be of {year}",
+            )
+        return None
+
+
+def _day(r: DateRange) -> str:
+    iso = r.start.isoformat()
+    return {Precision.YEAR: iso[:4], Precision.MONTH: iso[:7]}.get(r.precision, iso)
+
+
+def holder_of(syntax: Syntax, mentions: Mentions, quotes: Sequence[Quote], starts: Sequence[int], i: int) -> str | None:
+    """Mention id of whoever tells it: the speaker of the quotation it stands in, else the subject of the verb of saying above it."""
+    p = syntax.parse
+    k = bisect.bisect_right(starts, p.start[i]) - 1
+    for q in quotes[max(0, k - 2) : k + 1]:
+        if q.span.start <= p.start[i] < q.span.end and q.speaker is not None:
+            return q.speaker
+    j = i
+    for _ in range(4):
+        h = p.head[j]
+        if h == j:
+            return None
+        if p.dep[j] in ("ccomp", "xcomp") and reports(p.lemma[h]):
+            s = syntax.subject_of(h)
+            found = mentions.phrase(s) if s >= 0 else ()
+            return found[0].id if found else None
+        j = h
+    return None
