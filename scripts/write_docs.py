@@ -1,0 +1,82 @@
+#!/usr/bin/env python3
+"""Writes the generated parts of the documentation: the command reference and the index of methods.
+
+usage: python scripts/write_docs.py [--check]
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import fields
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "src"))
+
+
+def commands() -> str:
+    """Every command's help at 100 columns."""
+    import importlib
+
+    import click
+
+    from dragoman.cli import COMMANDS, cli
+
+    out = ["# Commands", "", "Written by `make docs` from the commands' own help.", ""]
+    for name in ["", *COMMANDS]:
+        command = importlib.import_module(f"dragoman.cli.{name}").command if name else cli
+        context = click.Context(command, info_name=f"dragoman {name}".strip(), max_content_width=100, terminal_width=100)
+        out += [f"## dragoman {name}".rstrip(), "", "```", command.get_help(context), "```", ""]
+    return "\n".join(out)
+
+
+def settings() -> str:
+    """Every setting with its default and meaning."""
+    import inspect
+    import re
+
+    from dragoman.settings import Settings
+
+    source = inspect.getsource(Settings)
+    out = ["# Settings", "", "Written by `make docs`. An argument goes before the environment variable, the variable before the default.", ""]
+    out += ["| setting | variable | default | meaning |", "|---|---|---|---|"]
+    for field in fields(Settings):
+        meaning = re.search(rf'^    {field.name}: .*\n    """(.*?)"""', source, re.M | re.S)
+        words = " ".join(meaning.group(1).split()) if meaning else ""
+        out.append(f"| {field.name} | `DRAGOMAN_{field.name.upper()}` | `{field.default!r}` | {words} |")
+    return "\n".join(out) + "\n"
+
+
+def methods() -> str:
+    """The pages under docs/method by their titles."""
+    out = ["# How each stage decides, and what it cannot do", "", "One page a stage; the list is written by `make docs`.", ""]
+    for page in sorted((ROOT / "docs" / "method").glob("*.md")):
+        if page.name != "README.md":
+            out.append(f"* [{page.read_text(encoding='utf-8').splitlines()[0].lstrip('# ')}]({page.name})")
+    return "\n".join(out) + "\n"
+
+
+def pages() -> dict[Path, str]:
+    return {
+        ROOT / "docs/reference/commands.md": commands(),
+        ROOT / "docs/reference/settings.md": settings(),
+        ROOT / "docs/method/README.md": methods(),
+    }
+
+
+def main() -> int:
+    stale = []
+    for path, text in pages().items():
+        if "--check" in sys.argv:
+            if not path.exists() or path.read_text(encoding="utf-8") != text:
+                stale.append(str(path.relative_to(ROOT)))
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    if stale:
+        print(f"not up to date: {', '.join(stale)}. Type: make docs")
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
