@@ -70,3 +70,9 @@ class Chain:
     """Titles and offices that the report gives: "president", "foreign ministry spokesman"."""
     why: tuple[str, ...] = ()
     """One sentence for each mention that was joined on other grounds than the same words."""
+    key: str = ""
+    """What it is known as from a table or by its class: "country:KZ", "org:CSTO", "group:protesters::"; "" for other names."""
+    gender: str = ""
+    """m or f where the words tell."""
+    names: tuple[str, ...] = ()
+    """Names of a person as printed, without title, particles left out."""

@@ -1,0 +1,562 @@
+"""Chains within one report: which mentions are of one actor, and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from dragoman.reading.drafts import Draft
+from dragoman.reading.lexicon import Lexicon, lexicon
+from dragoman.records.mentions import ActorKind, MentionForm
+from dragoman.records.parses import Parse
+from dragoman.text.names import fold, names_agree, same_word_score, words
+from dragoman.text.wordsets import wordset
+
+_OFFICE = frozenset({"state", "monarch", "government", "ruler", "minister", "royal"})
+_PEOPLE = frozenset({ActorKind.PERSON})
+_MANY = frozenset({ActorKind.GROUP, ActorKind.ARMED_FORCE, ActorKind.ORGANISATION, ActorKind.COUNTRY})
+_SAYING = wordset("say tell add believe note warn explain argue claim insist state announce declare write ask reply think admit deny stress accuse urge call comment recall suggest")
+_REACH = 4
+"""Sentences back within which a pronoun or an unspecific description finds its antecedent."""
+
+
+@dataclass(slots=True)
+class Link:
+    """A chain under construction."""
+
+    number: int
+    kind: ActorKind
+    drafts: list[Draft] = field(default_factory=list)
+    names: list[list[str]] = field(default_factory=list)
+    """Names of a person as words."""
+    key: str = ""
+    country: str | None = None
+    gender: str = ""
+    roles: list[tuple[str, str, str | None]] = field(default_factory=list)
+    expansion: str = ""
+    lemmas: set[str] = field(default_factory=set)
+    """Nouns by which it may be spoken of."""
+
+
+class Resolver:
+    """Puts the drafts of one report into chains, names first, then descriptions and pronouns in text order."""
+
+    def __init__(self, parse: Parse, quoted: Sequence[bool]) -> None:
+        self.parse = parse
+        self.quoted = quoted
+        self.lex: Lexicon = lexicon()
+        self.links: list[Link] = []
+        self.by_key: dict[str, Link] = {}
+        self.by_name: dict[str, Link] = {}
+        self.focus: str | None = None
+
+    def resolve(self, names: list[Draft], rest: list[Draft]) -> list[Link]:
+        self.focus = focus_country(self.parse, names)
+        self._persons([d for d in names if d.kind is ActorKind.PERSON])
+        for d in names:
+            if d.kind is not ActorKind.PERSON:
+                self._named_thing(d)
+        self._appositions(names, rest)
+        history: list[tuple[Draft, Link]] = []
+        order = sorted([*names, *rest], key=lambda d: (d.head, d.first))
+        for d in order:
+            if d.chain < 0:
+                link = self._pronoun(d, history) if d.form is MentionForm.PRONOUN else self._described(d, history)
+                if link is None:
+                    continue
+                self._join(link, d)
+            link = self.links[d.chain]
+            if d.form is not MentionForm.DEMONYM or d.kind is not ActorKind.COUNTRY:
+                history.append((d, link))
+        return self.links
+
+    # names -------------------------------------------------------------------------------------------------------
+
+    def _new(self, d: Draft, key: str = "") -> Link:
+        link = Link(number=len(self.links), kind=d.kind, key=key)
+        self.links.append(link)
+        if key:
+            self.by_key[key] = link
+        self._join(link, d)
+        return link
+
+    def _join(self, link: Link, d: Draft) -> None:
+        d.chain = link.number
+        link.drafts.append(d)
+        link.country = link.country or d.country
+        link.gender = link.gender or (d.gender if d.gender in {"m", "f"} else "")
+        for role in d.roles:
+            if role not in link.roles:
+                link.roles.append(role)
+
+    def _persons(self, drafts: list[Draft]) -> None:
+        full = [d for d in drafts if len(words(d.name)) >= 2]
+        for d in sorted(full, key=lambda d: (-len(words(d.name)), d.first)):
+            w = words(d.name)
+            home = next((x for x in self.links if any(names_agree(w, n) for n in x.names if len(n) >= 2) and not _other_gender(x.gender, d.gender)), None)
+            if home is None:
+                home = self._new(d)
+            else:
+                self._join(home, d)
+            if w not in home.names:
+                home.names.append(w)
+        for d in sorted((d for d in drafts if d.chain < 0), key=lambda d: d.first):
+            w = words(d.name)
+            home = self._by_surname(d, w[0] if w else d.name)
+            if home is None:
+                home = self._new(d)
+                home.names.append(w)
+            else:
+                self._join(home, d)
+
+    def _by_surname(self, d: Draft, word: str) -> Link | None:
+        """The person of the report whom a single name means: last names before others, then the nearest before, then the most frequent."""
+        best: tuple[float, int, Link] | None = None
+        for x in self.links:
+            if x.kind is not ActorKind.PERSON or _other_gender(x.gender, d.gender):
+                continue
+            score = 0.0
+            for n in x.names:
+                for i, other in enumerate(n):
+                    same = same_word_score(word, other)
+                    if same >= 0.9:
+                        rank = same + (0.3 if i == len(n) - 1 else 0.0) - (0.1 if i == 0 and len(n) > 1 else 0.0)
+                        score = max(score, rank)
+            if not score:
+                continue
+            if d.roles and x.roles and not self._roles_fit(d.roles[0], x.roles):
+                score -= 0.5
+            score += 0.02 * min(10, len(x.drafts)) + (0.2 if any(y.first < d.first for y in x.drafts) else 0.0)
+            if best is None or score > best[0]:
+                best = (score, x.number, x)
+        return best[2] if best and best[0] > 0.5 else None
+
+    def _named_thing(self, d: Draft) -> None:
+        if d.key:
+            self._keyed(d, d.key)
+            return
+        name = plain_name(d.name)
+        if d.form is MentionForm.ACRONYM:
+            long_form = self._expansion_beside(d)
+            if long_form is not None and long_form.chain >= 0:
+                link = self.links[long_form.chain]
+                self._join(link, d)
+                d.expansion = long_form.name
+                d.why = f"“{d.name}” stands in brackets beside “{long_form.name}”"
+                self.by_name[d.name] = link
+                return
+        known = self.by_name.get(name)
+        if known is None:
+            known = self.by_name.get(f"{d.country}:{name}")
+        if known is None and len(name.split()) > 1:
+            known = self._contained(d, name)
+        if known is None:
+            known = self._new(d)
+            self.by_name[name] = known
+            known.lemmas = {w for w in name.split() if w in _HEAD_LEMMAS} | ({name.split()[-1]} if name else set())
+            initials = "".join(w[0] for w in d.name.split() if w[0].isupper())
+            if len(initials) >= 3:
+                self.by_name.setdefault(initials, known)
+        else:
+            self._join(known, d)
+
+    def _contained(self, d: Draft, name: str) -> Link | None:
+        """A longer or shorter form of an organisation's name: "Defense Force" for "Bahrain Defense Force", never a bare common noun."""
+        for other, link in self.by_name.items():
+            if link.kind is d.kind and (other.endswith(" " + name) or name.endswith(" " + other)) and min(len(other.split()), len(name.split())) >= 2:
+                if not (link.country and d.country and link.country != d.country):
+                    return link
+        return None
+
+    def _keyed(self, d: Draft, key: str) -> None:
+        link = self.by_key.get(key)
+        if link is None:
+            link = self._new(d, key)
+            link.lemmas = set(self.lex.org_nouns.get(key, ()))
+            link.kind = ActorKind.COUNTRY if key.startswith("country:") else link.kind
+        else:
+            self._join(link, d)
+            if d.form is MentionForm.SEAT:
+                d.why = f"“{d.name}” stands for the government of {self.lex.country_name[key[8:]]}"
+
+    def _expansion_beside(self, d: Draft) -> Draft | None:
+        p = self.parse
+        if d.first >= 2 and p.text[d.first - 1] in {"(", "["}:
+            for link in self.links:
+                for x in link.drafts:
+                    if x.last == d.first - 1 and x.kind in {ActorKind.ORGANISATION, ActorKind.ARMED_FORCE, ActorKind.GROUP} and x.form is MentionForm.NAME:
+                        return x
+        return None
+
+    # appositions and predicates ----------------------------------------------------------------------------------
+
+    def _appositions(self, names: list[Draft], rest: list[Draft]) -> None:
+        """ "Roza Otunbayeva, the interim leader", "the president, Kasim Tokaev", "CSO (Collective …)": one actor, two mentions."""
+        p = self.parse
+        head_at = {d.head: d for d in [*rest, *names]}
+        ends_at: dict[int, Draft] = {}
+        for d in [*rest, *names]:
+            old = ends_at.get(d.last)
+            if old is None or old.first > d.first:
+                ends_at[d.last] = d
+        starts_at: dict[int, Draft] = {}
+        for d in [*names, *rest]:
+            old = starts_at.get(d.first)
+            if old is None or old.last < d.last:
+                starts_at[d.first] = d
+        for d in [*names, *rest]:
+            if d.form in {MentionForm.PRONOUN, MentionForm.DEMONYM}:
+                continue
+            # comma between: "X, the Y" / "the Y, X"
+            host: Draft | None = None
+            if p.dep[d.head] == "appos":
+                host = head_at.get(p.head[d.head])
+            if host is None and d.first >= 2 and p.text[d.first - 1] == ",":
+                before = ends_at.get(d.first - 1)
+                closed = d.last >= len(p) or p.text[d.last] in {",", ".", "-", "—", "–", ";", ":", "?"} or p.lemma[d.last] in {"who", "of", "at", "in", "for", "to", "from", "on"} or p.pos[d.last] in {"VERB", "AUX"}
+                if before is not None and closed and p.dep[d.head] not in {"conj"}:
+                    if (before.form is MentionForm.DESCRIPTION) != (d.form is MentionForm.DESCRIPTION):
+                        host = before
+            if host is None or host is d or host.form is MentionForm.PRONOUN:
+                continue
+            self._merge_apposition(host, d)
+        # predicates: "X is the president"
+        for d in rest:
+            if not d.attribute or d.kind is not ActorKind.PERSON or d.chain >= 0:
+                continue
+            verb = p.head[d.head]
+            subject = next((head_at[c] for c in p.children[verb] if p.dep[c] == "nsubj" and c in head_at), None)
+            if subject is not None and subject.kind is ActorKind.PERSON and subject.chain >= 0 and p.lemma[verb] == "be" and not any(p.dep[c] == "neg" for c in p.children[verb]):
+                self.links[subject.chain].roles.extend(d.roles)
+
+    def _merge_apposition(self, host: Draft, d: Draft) -> None:
+        named, other = (host, d) if host.chain >= 0 else (d, host)
+        if named.chain < 0:
+            return
+        link = self.links[named.chain]
+        if other.chain >= 0:
+            if other.chain == named.chain:
+                return
+            # an acronym and its expansion, whichever is first
+            return
+        if other.form is not MentionForm.DESCRIPTION:
+            return
+        if link.kind is ActorKind.PERSON:
+            if other.kind is not ActorKind.PERSON or other.plural or _other_gender(link.gender, other.gender):
+                return
+        elif link.kind in {ActorKind.ORGANISATION, ActorKind.ARMED_FORCE, ActorKind.GROUP}:
+            if other.kind not in {ActorKind.ORGANISATION, ActorKind.ARMED_FORCE, ActorKind.GROUP}:
+                return
+        else:
+            return
+        self._join(link, other)
+        link.lemmas.add(other.lemma)
+        other.why = f"“{_said(self.parse, other)}” stands in apposition to “{named.name}”"
+
+    # descriptions ------------------------------------------------------------------------------------------------
+
+    def _described(self, d: Draft, history: list[tuple[Draft, Link]]) -> Link | None:
+        if d.kind is ActorKind.PERSON:
+            return self._person_described(d, history)
+        if d.key.startswith("inst:"):
+            return self._institution(d, history)
+        return self._many(d, history)
+
+    def _person_described(self, d: Draft, history: list[tuple[Draft, Link]]) -> Link | None:
+        if d.attribute:
+            return None
+        if d.form is MentionForm.DEMONYM:
+            return self._the_national(d, history)
+        role = d.roles[0]
+        relational = role[1] in self.lex.relations and any(self.parse.text[k].lower() in {"his", "her", "their", "its", "'s", "’s"} for k in range(d.first, d.head))
+        if d.lemma == "source" and (d.owner or d.country):
+            return self._source(d)
+        country = d.country
+        if d.definite and not relational:
+            known = [x for x in self.links if x.kind is ActorKind.PERSON and self._roles_fit(role, x.roles, country) and not _other_gender(x.gender, d.gender) and (not d.owner or d.owner == "focus" or _same_owner(d, x))]
+            seen = [x for x in known if any(y.head < d.head for y in x.drafts)] or ([x for x in known if role[0] in _OFFICE])
+            if seen:
+                best = self._nearest(seen, d, history, country)
+                d.why = f"“{_said(self.parse, d)}”: the report calls {_called(best)} “{_role_words(best, role)}”"
+                return best
+            if role[0] in _OFFICE and not d.owner:
+                best2 = self._unroled(d, history)
+                if best2 is not None:
+                    d.why = f"“{_said(self.parse, d)}” is probably {_called(best2)}, of whom the report speaks just before"
+                    return best2
+        for x in self.links:
+            # the same words again, both definite, or an unnamed speaker once more
+            if x.kind is ActorKind.PERSON and not x.names and d.definite and any(y.lemma == d.lemma and (y.country or country) == (country or y.country) and y.owner == d.owner for y in x.drafts):
+                d.why = f"“{_said(self.parse, d)}” takes up “{_said(self.parse, x.drafts[0])}”"
+                return x
+        return self._new(d)
+
+    def _source(self, d: Draft) -> Link:
+        """ "a government source" speaks for whom it belongs to."""
+        p = self.parse
+        for k in range(d.head - 1, d.first - 1, -1):
+            cls = self.lex.institutions.get((p.lemma[k],))
+            if cls:
+                key = f"inst:{cls}:{d.country or self.focus or ''}"
+                link = self.by_key.get(key) or self._new(d, key)
+                link.kind = ActorKind.ORGANISATION
+                if d.chain < 0:
+                    d.why = f"“{_said(p, d)}” speaks for the {p.lemma[k]}"
+                return link
+        return self._new(d)
+
+    def _the_national(self, d: Draft, history: list[tuple[Draft, Link]]) -> Link | None:
+        """ "the Russian": a person of that country spoken of before, else the last person who acted or spoke."""
+        persons = [x for x in self.links if x.kind is ActorKind.PERSON and any(y.head < d.head for y in x.drafts)]
+        own = [x for x in persons if d.country in {x.country, *(r[2] for r in x.roles)}]
+        open_ = own or [x for x in persons if x.country is None and all(r[2] is None for r in x.roles)]
+        if not open_:
+            return None
+        best = self._nearest(open_, d, history, d.country)
+        if not own and not self._recent(best, d, 6):
+            return None
+        d.why = f"“{_said(self.parse, d)}”: {_called(best)}, a person of that country" if own else f"“{_said(self.parse, d)}” is probably {_called(best)}, of whom the report speaks just before"
+        return best
+
+    def _roles_fit(self, role: tuple[str, str, str | None], roles: Sequence[tuple[str, str, str | None]], country: str | None = None) -> bool:
+        cls, word, c1 = role
+        country = country or c1
+        for other, other_word, c2 in roles:
+            where = c2 or self.focus
+            if (country or self.focus) != where:
+                continue
+            bare, other_bare = word.split()[-1], other_word.split()[-1] if other_word else ""
+            if bare == other_bare or (cls in self.lex.may_be and other in self.lex.may_be[cls] and cls in _OFFICE and (word in {"leader", "ruler", "autocrat", "dictator", "strongman", "despot", "tyrant", "head of state", "monarch", "sovereign", "official"} or (other == cls and cls in {"state", "monarch"}))):
+                return True
+            if cls == "state" and other == "ruler" and other_bare == "leader":
+                return True
+        return False
+
+    def _nearest(self, links: list[Link], d: Draft, history: list[tuple[Draft, Link]], country: str | None) -> Link:
+        """The one spoken of last before, a subject before others, one of the right country before others."""
+        numbers = {x.number: x for x in links}
+        best: tuple[float, int] | None = None
+        here = self.parse.sentence[d.head]
+        for other, link in reversed(history[-60:]):
+            if link.number not in numbers:
+                continue
+            score = -1.0 * (here - self.parse.sentence[other.head]) + (0.6 if self.parse.dep[other.head] in {"nsubj", "nsubjpass"} else 0.0)
+            if country and country in {link.country, *(r[2] for r in link.roles)}:
+                score += 3.0
+            if country is None and self.focus in {link.country, *(r[2] for r in link.roles)}:
+                score += 2.0
+            if best is None or score > best[0]:
+                best = (score, link.number)
+        if best is None:
+            fit = [x for x in links if (country or self.focus) in {x.country, *(r[2] for r in x.roles)}]
+            return (fit or links)[0]
+        return numbers[best[1]]
+
+    def _recent(self, link: Link, d: Draft, reach: int) -> bool:
+        here = self.parse.sentence[d.head]
+        return any(y.head < d.head and here - self.parse.sentence[y.head] <= reach for y in link.drafts)
+
+    def _unroled(self, d: Draft, history: list[tuple[Draft, Link]]) -> Link | None:
+        """A person of whom no office is known, subject of one of the last two sentences."""
+        here = self.parse.sentence[d.head]
+        for other, link in reversed(history):
+            if here - self.parse.sentence[other.head] > 2:
+                return None
+            if link.kind is not ActorKind.PERSON or not link.names or link.roles or _other_gender(link.gender, d.gender):
+                continue
+            if here == self.parse.sentence[other.head] or self.parse.dep[other.head] not in {"nsubj", "nsubjpass", "poss"} or len(link.drafts) < 2:
+                continue
+            if link.country and d.country and link.country != d.country:
+                continue
+            return link
+        return None
+
+    def _institution(self, d: Draft, history: list[tuple[Draft, Link]]) -> Link | None:
+        noun = d.lemma.split()[-1].replace("organisation", "organization")
+        if d.owner == "focus":
+            d.country = d.country or self.focus
+            d.owner = ""
+        p = self.parse
+        bare = d.definite and not d.country and not d.owner
+        modifiers = [p.text[k].lower() for k in range(d.first, d.head) if p.text[k].lower() not in {"the", "that", "this", "its", "his", "their", "'s", "’s"} and p.pos[k] != "PUNCT"]
+        if bare:
+            for other, link in reversed(history):
+                if link.kind not in {ActorKind.ORGANISATION, ActorKind.ARMED_FORCE, ActorKind.GROUP} or other.form is MentionForm.PRONOUN:
+                    continue
+                tail = plain_name(other.name).split()[-1:] if other.form is not MentionForm.ACRONYM else []
+                if (noun in {x.split()[-1] for x in link.lemmas} or noun in tail or (noun == "body" and link.key.startswith("org:"))) and (not modifiers or set(modifiers) <= set(plain_name(other.name).split()) | {"military", "regional", "security", "defence", "defense", "atlantic", "western", "world", "same"}):
+                    d.why = f"“{_said(p, d)}” takes up “{link.drafts[0].name}”"
+                    return link
+        name = " ".join([*(m for m in modifiers if m.isalpha() and not self._is_country(m)), d.lemma.split()[-1]])
+        cls = d.key[5:]
+        if cls == "government":
+            key = f"inst:government:{d.country or self.focus or ''}:{'interim' if set(modifiers) & {'interim', 'transitional', 'provisional', 'caretaker'} else ''}"
+            if not set(modifiers) & {"interim", "transitional", "provisional", "caretaker"}:
+                key = f"inst:government:{d.country or self.focus or ''}:"
+                if bare:
+                    interim = self.by_key.get(f"inst:government:{self.focus or ''}:interim")
+                    if interim is not None and key not in self.by_key:
+                        return interim
+        elif cls in {"ministry", "foreign ministry", "parliament", "court", "junta"} and not d.owner:
+            key = f"inst:{name}:{d.country or self.focus or ''}"
+        else:
+            key = f"inst:{name}:{d.country or ''}:{d.owner}"
+        known = self.by_key.get(key) or self.by_name.get(name)
+        if known is not None and not (known.country and d.country and known.country != d.country):
+            return known
+        fresh = self._new(d, key)
+        fresh.lemmas = {d.lemma}
+        return fresh
+
+    def _is_country(self, small: str) -> bool:
+        return any(len(t) == 1 and e.country for t, e in self.lex.names.get(small.capitalize(), ()))
+
+    def _many(self, d: Draft, history: list[tuple[Draft, Link]]) -> Link | None:
+        p = self.parse
+        if d.owner == "focus":
+            d.country, d.owner = d.country or self.focus, ""
+        if d.definite and not d.country and not d.owner:
+            cls = d.key.split(":", 1)[-1]
+            for other, link in reversed(history[-80:]):
+                if link.kind in {ActorKind.GROUP, ActorKind.ARMED_FORCE} and (link.key.split(":")[:2] == d.key.split(":")[:2] or (cls == "mutineers" and link.key.startswith(("force:troops", "force:officers")) and not link.country)):
+                    d.why = f"“{_said(p, d)}” takes up “{_said(p, link.drafts[0])}”"
+                    return link
+                if other.form is MentionForm.NAME and link.kind in {ActorKind.ARMED_FORCE, ActorKind.ORGANISATION} and plain_name(other.name).split()[-1:] == [d.lemma.split()[-1]] and d.head == d.last - 1:
+                    d.why = f"“{_said(p, d)}” takes up “{other.name}”"
+                    return link
+        ethnic = [p.text[k].lower() for k in range(d.first, d.head) if p.text[k].lower() in {"ethnic"}]
+        key = ":".join([d.key, d.country or "", d.owner, *ethnic])
+        return self.by_key.get(key) or self._new(d, key)
+
+    # pronouns ----------------------------------------------------------------------------------------------------
+
+    def _pronoun(self, d: Draft, history: list[tuple[Draft, Link]]) -> Link | None:
+        """The antecedent: near, a subject, not in the same clause's other place, of the right gender and number."""
+        p = self.parse
+        here = p.sentence[d.head]
+        best: tuple[float, Link] | None = None
+        seen: set[int] = set()
+        reflexive_clause = _clause(p, d.head)
+        possessive = p.tag[d.head] == "PRP$"
+        for back, (other, link) in enumerate(reversed(history[-60:])):
+            gap = here - p.sentence[other.head]
+            if gap > _REACH:
+                break
+            if not _may_be(d, other, link) or (link.number in seen and other.form is MentionForm.PRONOUN and gap > 0):
+                continue
+            score = -1.0 * gap - 0.05 * back
+            dep = p.dep[other.head]
+            if dep in {"nsubj", "nsubjpass"}:
+                score += 0.8
+                if p.lemma[p.head[other.head]] in _SAYING:
+                    score += 0.4
+            elif dep in {"pobj", "compound", "nmod"}:
+                score -= 0.4
+            elif dep == "poss":
+                score -= 0.1
+            if self.quoted[other.head] != self.quoted[d.head]:
+                score -= 0.5
+            if other.last <= d.head and _clause(p, other.head) == reflexive_clause and not possessive and not d.lemma.endswith("self") and dep in {"nsubj", "nsubjpass"} and p.dep[d.head] in {"dobj", "pobj", "dative"} and gap == 0:
+                continue
+            if d.gender in {"m", "f"} and link.gender == d.gender:
+                score += 0.3
+            if link.names or link.key:
+                score += 0.2
+            if d.gender == "n" and dep not in {"nsubj", "nsubjpass"}:
+                score -= 0.8
+            seen.add(link.number)
+            if best is None or score > best[0]:
+                best = (score, link)
+        if best is None:
+            return None
+        if d.gender == "n" and (best[0] < -0.9 or not _refers(p, d)):
+            return None
+        if d.plural and best[0] < -1.6:
+            return None
+        d.why = f"“{d.name}”: {_called(best[1])} is the nearest before who fits"
+        return best[1]
+
+
+_HEAD_LEMMAS = wordset("organization alliance bloc union council committee commission ministry party court bank fund agency center authority guard army force police government coalition front group league")
+
+
+def _refers(p: Parse, d: Draft) -> bool:
+    """Whether "it" stands for something: not the weather, not "it is clear that"."""
+    if d.lemma != "it":
+        return True
+    verb = p.head[d.head]
+    if p.dep[d.head] not in {"nsubj", "nsubjpass"}:
+        return False
+    return p.lemma[verb] not in {"be", "seem", "appear", "happen", "rain", "take", "mean", "matter"}
+
+
+def _may_be(d: Draft, other: Draft, link: Link) -> bool:
+    if d.plural:
+        return (link.kind in {ActorKind.GROUP, ActorKind.ARMED_FORCE} or other.plural) and link.kind is not ActorKind.PERSON
+    if d.gender == "n":
+        return link.kind in {ActorKind.ORGANISATION, ActorKind.COUNTRY, ActorKind.ARMED_FORCE} and not other.plural and other.form is not MentionForm.PRONOUN
+    return link.kind is ActorKind.PERSON and not _other_gender(link.gender, d.gender)
+
+
+def _clause(p: Parse, i: int) -> int:
+    """The verb whose clause a token stands in."""
+    for _ in range(12):
+        h = p.head[i]
+        if h == i or p.pos[i] in {"VERB", "AUX"}:
+            return i
+        i = h
+    return i
+
+
+def _other_gender(a: str, b: str) -> bool:
+    return a in {"m", "f"} and b in {"m", "f"} and a != b
+
+
+def _same_owner(d: Draft, link: Link) -> bool:
+    return any(y.owner == d.owner or d.owner in (y.title or "") for y in link.drafts)
+
+
+def _said(p: Parse, d: Draft) -> str:
+    out = []
+    for k in range(d.first, d.last):
+        if k > d.first and p.start[k] > p.end[k - 1]:
+            out.append(" ")
+        out.append(p.text[k])
+    return "".join(out)
+
+
+def _called(link: Link) -> str:
+    named = [d for d in link.drafts if d.form in {MentionForm.NAME, MentionForm.ACRONYM}]
+    return max(named, key=lambda d: (len(d.name), d.name)).name if named else link.drafts[0].name
+
+
+def _role_words(link: Link, role: tuple[str, str, str | None]) -> str:
+    bare = role[1].split()[-1]
+    return next((w for _, w, _ in link.roles if w.split()[-1:] == [bare]), link.roles[0][1] if link.roles else role[1])
+
+
+def plain_name(name: str) -> str:
+    """An organisation's name in small letters with one spelling of words that have two, article left out."""
+    out = name.lower().removeprefix("the ").replace("co-operation", "cooperation").replace("organisation", "organization").replace("defence", "defense").replace("centre", "center")
+    return out.replace("labour", "labor").replace("programme", "program").replace(" - ", "-").removesuffix("'s").removesuffix("’s")
+
+
+def focus_country(parse: Parse, names: Sequence[Draft]) -> str | None:
+    """The country a report is about: the one most spoken of, names before adjectives, the first sentences twice; None when none is named."""
+    count: Counter[str] = Counter()
+    for d in names:
+        if d.country and d.kind in {ActorKind.COUNTRY, ActorKind.PLACE, ActorKind.GROUP}:
+            weight = 2 if d.form is MentionForm.NAME and d.kind is ActorKind.COUNTRY else 1
+            count[d.country] += weight * (2 if parse.sentence[d.head] < 4 else 1)
+    if not count:
+        return None
+    return min(count, key=lambda c: (-count[c], c))
+
+
+def fold_name(name: str) -> str:
+    """A name folded word by word, for keys."""
+    return " ".join(fold(w) for w in words(name))
+
+
+__all__ = ["Link", "Resolver", "focus_country", "fold_name", "plain_name"]

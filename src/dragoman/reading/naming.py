@@ -1,0 +1,508 @@
+"""Names in a report: who is called what, title and all.
+
+The parser's labels are one witness among several: tables of countries and organisations, titles, given names, the shape of
+the words and what the same name was elsewhere in the report overrule them, because a small pipeline calls many people organisations.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from dragoman.reading.drafts import Draft
+from dragoman.reading.lexicon import Entry, Lexicon, lexicon
+from dragoman.records.mentions import ActorKind, MentionForm
+from dragoman.records.parses import Parse, Sentence
+from dragoman.text.names import PARTICLES
+from dragoman.text.wordsets import wordset
+
+_SMALL = frozenset(p for p in PARTICLES if p not in {"y", "e", "i", "st", "as", "os"})
+_CALENDAR = wordset("January February March April June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mondays Tuesdays "
+    "Wednesdays Thursdays Fridays Saturdays Sundays Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec Jan. Feb. Mar. Apr. Jun. Jul. Aug. Sept. Oct. Nov. Dec. GMT UTC AM PM "
+    "Christmas Easter Ramadan I")
+_NOT_ACTORS = frozenset({"DATE", "TIME", "LANGUAGE", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY"})
+_BY_LABEL = {"PERSON": ActorKind.PERSON, "ORG": ActorKind.ORGANISATION, "GPE": ActorKind.PLACE, "LOC": ActorKind.PLACE, "FAC": ActorKind.PLACE, "NORP": ActorKind.GROUP}
+_SURNAMES_TOO = wordset("Park Hill Hills Bay Post Church House Wales Guard Law Bill Day Bush Castle Street Port Mount Lake Wood King Bishop Pope Major Judge Marshal Prince Union Young Court Bank Times Front Press Forum Base")
+_SAYING = wordset("say tell add believe note warn explain argue claim insist state announce declare write ask reply think admit deny stress accuse urge call want tweet comment recall suggest describe")
+_PLACE_BEFORE = wordset("in at near outside around across through throughout inside within into toward towards over of downtown central")
+_TRAVEL = wordset("fly travel go come arrive return flee drive march move head visit land leave reach depart send rush deploy evacuate escape ship transport take bring spread")
+_HARM_PLACE = wordset("leave reach visit bomb enter hit shell surround storm seize capture control rock shake shut besiege cross evacuate occupy burn lock")
+_STILL = wordset("be seem remain become look appear lie stand wake burn see witness")
+
+
+def find_names(parse: Parse, text: str) -> list[Draft]:
+    """Drafts of all names, in text order; a country inside a longer name is a draft of its own only when it stands as a possessive."""
+    lex = lexicon()
+    out: list[Draft] = []
+    for sentence in parse.sentences:
+        out.extend(_in_sentence(parse, sentence, lex, text))
+    _settle_kinds(out, parse)
+    out = _surnames_elsewhere(out, parse, text)
+    out = [d for d in out if d.kind is not None and d.name]
+    out.sort(key=lambda d: (d.first, -d.last))
+    return out
+
+
+def title_case(parse: Parse, s: Sentence) -> bool:
+    """Whether most longer words of a line are capitalised, so that capitals tell nothing."""
+    longer = [w for w in parse.text[s.first : s.last] if len(w) > 3 and w.isalpha()]
+    return len(longer) >= 4 and sum(w[0].isupper() for w in longer) >= 0.75 * len(longer)
+
+
+def _namey(parse: Parse, i: int, first: int, capitals_tell: bool) -> bool:
+    w = parse.text[i]
+    if not w[0].isupper() or w in _CALENDAR:
+        return False
+    label = parse.entity[i][2:]
+    if label in _NOT_ACTORS and parse.tag[i] not in {"NNP", "NNPS"}:
+        return False
+    if label in {"DATE", "TIME"}:
+        return False
+    if not capitals_tell:
+        return label in _BY_LABEL
+    if parse.tag[i] in {"NNP", "NNPS"} or label in _BY_LABEL:
+        return True
+    return i > first and parse.text[i - 1] not in {'"', "“", "‘", ":", "—", "'", "«", "(", "["} and parse.pos[i] in {"NOUN", "ADJ", "PROPN", "X", "VERB", "INTJ"}
+
+
+def _in_sentence(parse: Parse, s: Sentence, lex: Lexicon, text: str) -> list[Draft]:
+    capitals_tell = not title_case(parse, s)
+    out: list[Draft] = []
+    i = s.first
+    while i < s.last:
+        known = _known_at(parse, i, s.last, lex)
+        if not (known or _namey(parse, i, s.first, capitals_tell) or _titled(parse, i, s, lex)):
+            i += 1
+            continue
+        j = _run_end(parse, i, s, lex, capitals_tell, known[0] if known else 0)
+        out.extend(_cut(parse, i, j, s, lex, capitals_tell))
+        i = j
+    return [_with_left(parse, d, s, lex, out) for d in out]
+
+
+def _titled(parse: Parse, i: int, s: Sentence, lex: Lexicon) -> bool:
+    return parse.text[i] in lex.honorifics and parse.text[i] not in {"St", "Fr", "Hon", "Don"} and i + 1 < s.last and parse.text[i + 1][0].isupper()
+
+
+def _known_at(parse: Parse, i: int, end: int, lex: Lexicon) -> tuple[int, Entry] | None:
+    for toks, entry in lex.names.get(parse.text[i], ()):
+        n = len(toks)
+        if i + n <= end and tuple(parse.text[i : i + n]) == toks:
+            return n, entry
+    return None
+
+
+def _glued(parse: Parse, i: int) -> bool:
+    return parse.end[i - 1] == parse.start[i]
+
+
+def _run_end(parse: Parse, i: int, s: Sentence, lex: Lexicon, capitals_tell: bool, at_least: int) -> int:
+    """End of the run of name words that begins at `i`."""
+    j = i + max(1, at_least)
+    while j < s.last:
+        w = parse.text[j]
+        nxt = j + 1 < s.last
+        if _namey(parse, j, s.first, capitals_tell) or ((known := _known_at(parse, j, s.last, lex)) and not w[0].islower() and known[0]):
+            j += 1
+        elif (w in {"-", "‐", "‑", "–"} and nxt and _glued(parse, j) and _glued(parse, j + 1) and parse.text[j + 1][0].isupper()) or (w in {"-", "‑"} and nxt and _glued(parse, j) and _glued(parse, j + 1) and parse.text[j + 1][0].isdigit()):
+            j += 2
+        elif w.lower() in _SMALL and nxt and (parse.text[j + 1][0].isupper() or parse.text[j + 1].lower() in {"-", "la", "bin"}) and capitals_tell and w[0].islower() and w not in {"as", "i", "e", "y", "an", "do"} and _person_like(parse, i):
+            j += 1
+            if parse.text[j] == "-" and j + 1 < s.last:
+                j += 1
+        elif w.lower() in {"al", "el", "an", "ul", "ud"} and nxt and parse.text[j + 1] == "-" and j + 2 < s.last and parse.text[j + 2][0].isupper():
+            j += 3
+        elif w == "&" and nxt and parse.text[j + 1][0].isupper():
+            j += 2
+        elif w.isdigit() and len(w) <= 3 and parse.entity[j][2:] in {"ORG", "FAC", "PRODUCT"} and parse.entity[j].startswith("I-"):
+            j += 1
+        elif (step := _of_phrase(parse, i, j, s, lex, capitals_tell)) > 0:
+            j += step
+        else:
+            break
+    return j
+
+
+def _person_like(parse: Parse, i: int) -> bool:
+    return parse.entity[i][2:] in {"PERSON", "ORG", "", "GPE", "NORP", "FAC", "LOC", "PRODUCT", "WORK_OF_ART"}
+
+
+def _of_phrase(parse: Parse, i: int, j: int, s: Sentence, lex: Lexicon, capitals_tell: bool) -> int:
+    """Words that carry an organisation's name on: "of the", "for", "and" before a further capitalised word."""
+    if not capitals_tell:
+        return 0
+    w = parse.text[j]
+    run = parse.text[i:j]
+    heads = lex.org_heads | lex.force_heads
+    has_head = any(x in heads or x == "Secretary" for x in run)
+    if not has_head:
+        return 0
+    k = j + 1
+    if w in {"of", "for", "on", "against", "to"}:
+        if k < s.last and parse.text[k] in {"the", "The"}:
+            k += 1
+        if k < s.last and parse.text[k][0].isupper() and parse.text[k] not in _CALENDAR and (run[-1] in heads or run[-1] == "Secretary") and parse.tag[k] not in {"PRP", "PRP$", "DT"}:
+            if run[-1] in heads and w in {"on", "against", "to"} and _known_at(parse, k, s.last, lex):
+                return 0
+            return k - j
+        return 0
+    if w in {"and", ","}:
+        # "and" goes on only inside "X of A and B"
+        inside = any(x in {"of", "for", "on"} for x in run)
+        if inside and w == "and" and k < s.last and parse.text[k][0].isupper() and not _known_at(parse, k, s.last, lex) and parse.entity[k][2:] != "PERSON":
+            known_before = _known_at(parse, j - 1, j, lex)
+            return 0 if known_before else 1
+    return 0
+
+
+def _cut(parse: Parse, i: int, j: int, s: Sentence, lex: Lexicon, capitals_tell: bool) -> list[Draft]:
+    """The names in one run of name words."""
+    out: list[Draft] = []
+    while i < j:
+        draft, nxt = _one(parse, i, j, s, lex, capitals_tell)
+        out.extend(draft)
+        i = max(nxt, i + 1)
+    return out
+
+
+def _whole_org(parse: Parse, i: int, j: int, lex: Lexicon) -> tuple[ActorKind, int] | None:
+    """Kind and head token when a run is the name of an organisation, a force or a place by its head noun."""
+    stop = next((k for k in range(i + 1, j) if parse.text[k] in {"of", "for", "on", "against", "to"}), j)
+    last = stop - 1
+    w = parse.text[last]
+    if stop - i < 2 and stop == j:
+        return None
+    if w in lex.force_heads:
+        return ActorKind.ARMED_FORCE, last
+    if w in lex.org_heads:
+        return ActorKind.ORGANISATION, last
+    if w in lex.place_heads:
+        return ActorKind.PLACE, last
+    if parse.text[i] in {"Mount", "Lake", "Cape", "Fort", "Port", "Gulf", "Bay", "Isle"}:
+        return ActorKind.PLACE, last
+    return None
+
+
+def _title_at(parse: Parse, i: int, j: int, lex: Lexicon) -> tuple[int, str, str] | None:
+    """Length, class and gender of the title or honorific that begins at `i`; honorifics have the class ""."""
+    w = parse.text[i]
+    if w in lex.honorifics:
+        return 1, "", lex.honorifics[w]
+    if w in lex.abbreviations and (w.endswith(".") or w[0].isupper()):
+        cls, gender = lex.titles.get(tuple(lex.abbreviations[w].split()), ("official", ""))
+        return 1, cls, gender
+    for n in range(min(5, j - i), 0, -1):
+        hit = lex.titles.get(tuple(x.lower() for x in parse.text[i : i + n]))
+        if hit:
+            return n, hit[0], hit[1]
+    return None
+
+
+def _one(parse: Parse, i: int, j: int, s: Sentence, lex: Lexicon, capitals_tell: bool) -> tuple[list[Draft], int]:
+    """The first name in `i:j`, and where the rest begins."""
+    known = _known_at(parse, i, s.last, lex)
+    if known and i + known[0] > j:
+        known = None
+    if known and i + known[0] == j:
+        return _known_draft(parse, i, j, known[1], s), j
+    # an honorific or title first: a person
+    k, titles, gender = i, [], ""
+    lead_country = None
+    while k < j:
+        hit = _title_at(parse, k, j, lex)
+        if hit and k + hit[0] < j + 1:
+            titles.append((k, k + hit[0], hit[1], hit[2]))
+            gender = gender or hit[2]
+            k += hit[0]
+            continue
+        mid = _known_at(parse, k, j, lex)
+        if mid and mid[1].kind in {ActorKind.COUNTRY, ActorKind.ORGANISATION} and (_title_ahead(parse, k + mid[0], j, lex)):
+            lead_country = mid[1].country or lead_country
+            k += mid[0]
+            continue
+        if parse.text[k].lower() in lex.modifiers and _title_ahead(parse, k + 1, j, lex):
+            k += 1
+            continue
+        break
+    whole = _whole_org(parse, i, j, lex)
+    person = titles and k < j and not (whole and parse.text[whole[1]] not in _SURNAMES_TOO)
+    if person and parse.text[k] in {"of", "for"}:
+        person = False
+    if person:
+        cls = next((t[2] for t in titles if t[2]), "")
+        if parse.text[k] == "-":
+            k += 1
+        words = parse.text[i:k]
+        return [_person(parse, i, k, j, " ".join(words), cls, gender, lead_country, lex)], j
+    if titles and k == j and titles[0][2] and titles[-1][1] == j:
+        return [], j  # "the President": a description
+    if whole and not (parse.text[whole[1]] in _SURNAMES_TOO and parse.entity[i][2:] == "PERSON"):
+        return _org_draft(parse, i, j, whole, lex)
+    if (known and known[1].form is not MentionForm.NAME) or (known and known[1].kind is not ActorKind.COUNTRY):
+        assert known is not None
+        return _known_draft(parse, i, i + known[0], known[1], s), i + known[0]
+    if known:
+        # a country, and a name after it: a person may be called Jordan or Chad
+        rest = parse.text[i + known[0]]
+        if known[0] == 1 and parse.entity[i] == "B-PERSON" and parse.entity[i + 1] == "I-PERSON" and rest[0].isupper():
+            return [_plain(parse, i, j, ActorKind.PERSON, 1, lex)], j
+        return _known_draft(parse, i, i + known[0], known[1], s), i + known[0]
+    # a known name, a title or an honorific further on ends this one
+    end = j
+    for m in range(i + 1, j):
+        if parse.text[m] in {"-", "‑"} or parse.text[m - 1] in {"-", "‑"}:
+            continue
+        inner = _known_at(parse, m, j, lex)
+        title = _title_at(parse, m, j, lex)
+        if (inner and (m + inner[0] == j or inner[0] > 1 or inner[1].kind is not ActorKind.PLACE) and parse.entity[m][:2] != "I-") or (title and m + title[0] < j and parse.entity[m][:2] != "I-"):
+            end = m
+            break
+    if end < j and (again := _whole_org(parse, i, end, lex)):
+        return _org_draft(parse, i, end, again, lex)
+    return _unknown(parse, i, end, lex, capitals_tell, s)
+
+
+def _title_ahead(parse: Parse, i: int, j: int, lex: Lexicon) -> bool:
+    return any(_title_at(parse, k, j, lex) for k in range(i, min(i + 3, j)))
+
+
+def _head_of(parse: Parse, i: int, j: int) -> int:
+    """The token of `i:j` that governs the others: the first whose own head lies outside."""
+    for k in range(j - 1, i - 1, -1):
+        if not i <= parse.head[k] < j or parse.head[k] == k:
+            return k
+    return j - 1
+
+
+def _words(parse: Parse, i: int, j: int) -> str:
+    out = []
+    for k in range(i, j):
+        if k > i and parse.start[k] > parse.end[k - 1]:
+            out.append(" ")
+        out.append(parse.text[k])
+    return "".join(out)
+
+
+def _person(parse: Parse, i: int, k: int, j: int, title: str, cls: str, gender: str, country: str | None, lex: Lexicon) -> Draft:
+    name = _words(parse, k, j)
+    gender = gender or lex.given.get(parse.text[k].lower(), "")
+    return Draft(first=i, last=j, head=_head_of(parse, k, j), kind=ActorKind.PERSON, form=MentionForm.NAME, name=name, title=title, gender=gender, country=country,
+                 roles=[(cls, title.lower(), country)] if cls else [], sure=3)  # fmt: skip
+
+
+def _org_draft(parse: Parse, i: int, j: int, whole: tuple[ActorKind, int], lex: Lexicon) -> tuple[list[Draft], int]:
+    kind, head = whole
+    lead = _known_at(parse, i, j, lex)
+    full = _known_at(parse, i, j, lex)
+    key = full[1].key if full and i + full[0] == j else ""
+    country = None
+    inner: list[Draft] = []
+    start = i
+    if lead and lead[1].country and i + lead[0] < j:
+        country = lead[1].country
+        if lead[1].kind is ActorKind.COUNTRY and lead[1].form is MentionForm.DEMONYM and kind is not ActorKind.PLACE:
+            start = i + lead[0]
+    for k in range(i, j):
+        hit = _known_at(parse, k, j, lex)
+        if hit and hit[1].kind is ActorKind.COUNTRY and not country:
+            country = hit[1].country
+    name = _words(parse, start if start < j else i, j)
+    return [Draft(first=i, last=j, head=head, kind=kind, form=MentionForm.NAME, name=name, key=key, country=country, sure=2, inner=inner)], j
+
+
+def _plain(parse: Parse, i: int, j: int, kind: ActorKind, sure: int, lex: Lexicon) -> Draft:
+    gender = lex.given.get(parse.text[i].lower(), "") if kind is ActorKind.PERSON and j - i > 1 else ""
+    return Draft(first=i, last=j, head=_head_of(parse, i, j), kind=kind, form=MentionForm.NAME, name=_words(parse, i, j), gender=gender, sure=sure)
+
+
+def _unknown(parse: Parse, i: int, j: int, lex: Lexicon, capitals_tell: bool, s: Sentence) -> tuple[list[Draft], int]:
+    """A name that no table knows."""
+    while j > i + 1 and parse.text[j - 1] in {"-", "&", "of", "the"}:
+        j -= 1
+    if not capitals_tell:
+        # in a headline of capitals only the parser's own entity holds together
+        label = parse.entity[i]
+        k = i + 1
+        while k < j and parse.entity[k] == "I-" + label[2:]:
+            k += 1
+        kind = _BY_LABEL.get(label[2:])
+        return ([_plain(parse, i, k, kind, 0, lex)] if kind else []), k
+    w = parse.text[i:j]
+    if w[-1] in lex.other_heads or w[0] in {"Article", "Covid", "COVID"}:
+        return [], j
+    labels = Counter(parse.entity[k][2:] for k in range(i, j) if parse.entity[k])
+    label = max(labels, key=lambda x: (labels[x], x)) if labels else ""
+    long = j - i > 1
+    head = _head_of(parse, i, j)
+    if long and w[0].lower() in lex.given and w[-1] not in lex.org_heads:
+        return [_plain(parse, i, j, ActorKind.PERSON, 2, lex)], j
+    if not long and w[0].isupper() and 2 <= len(w[0]) <= 6 and w[0].isalpha():
+        if label == "" and parse.dep[head] in {"compound", "ROOT", "dep"}:
+            return [], j
+        draft = _plain(parse, i, j, ActorKind.ORGANISATION, 1, lex)
+        draft.form = MentionForm.ACRONYM
+        return [draft], j
+    if not long and (w[0].lower(),) in lex.titles:
+        return [], j
+    if (not long and (parse.lemma[i],) in lex.groups) or ((w[-1].lower(),) in lex.groups and not label):
+        return [], j
+    kind = _BY_LABEL.get(label)
+    if kind is not None:
+        return [_plain(parse, i, j, kind, 1, lex)], j
+    if label:
+        return [], j
+    verb = parse.head[head]
+    if parse.pos[head] == "PROPN" and parse.dep[head] in {"nsubj", "nsubjpass", "agent", "poss", "dobj", "pobj", "appos", "conj"}:
+        if parse.dep[head] == "pobj" and parse.lemma[verb] in _PLACE_BEFORE:
+            return [_plain(parse, i, j, ActorKind.PLACE, 0, lex)], j
+        if (parse.dep[head] in {"nsubj", "nsubjpass"} and (parse.lemma[verb] in _SAYING or long)) or (long and all(x[0].isupper() for x in w)):
+            return [_plain(parse, i, j, ActorKind.PERSON if parse.lemma[verb] in _SAYING or long else ActorKind.ORGANISATION, 0, lex)], j
+        if parse.dep[head] in {"nsubj", "poss"}:
+            return [_plain(parse, i, j, ActorKind.PERSON, 0, lex)], j
+    return [], j
+
+
+def _known_draft(parse: Parse, i: int, j: int, entry: Entry, s: Sentence) -> list[Draft]:
+    head = _head_of(parse, i, j)
+    kind, form, key = entry.kind, entry.form, entry.key
+    if kind is ActorKind.PLACE:
+        if _stands_for_government(parse, i, j, head, s):
+            kind = ActorKind.COUNTRY
+        else:
+            form, key = MentionForm.NAME, ""
+    if form is MentionForm.DEMONYM and not entry.plural:
+        # "the Russian" alone is a person; the descriptions take it
+        if parse.pos[head] in {"NOUN", "PROPN", "ADJ"} and parse.dep[head] in {"nsubj", "nsubjpass", "pobj", "dobj", "appos", "attr", "conj"} and not _modifies(parse, head) and parse.text[i - 1 if i else 0].lower() in {"the", "a", "an"}:
+            return []
+    return [Draft(first=i, last=j, head=head, kind=kind, form=form, name=_words(parse, i, j), key=key, country=entry.country, plural=entry.plural, sure=3)]
+
+
+def _modifies(parse: Parse, i: int) -> bool:
+    return parse.dep[i] in {"amod", "compound", "nmod", "poss"}
+
+
+def _stands_for_government(parse: Parse, i: int, j: int, head: int, s: Sentence) -> bool:
+    """Whether a capital is spoken of as one who acts, wants or is dealt with, and not as a place."""
+    if parse.text[i] in {"Brussels", "Geneva", "Jerusalem", "Tunis"}:
+        return False
+    if (j < s.last and parse.text[j] in {"-", "—", "–", "("}) or (j + 1 < s.last and parse.text[j] == "," and parse.text[j + 1][0].isupper() and i == s.first):
+        return False
+    dep, gov = parse.dep[head], parse.head[head]
+    if dep == "conj":
+        gov0 = parse.head[head]
+        dep, gov = parse.dep[gov0], parse.head[gov0]
+    if dep in {"nsubj", "agent"}:
+        return parse.lemma[gov] not in _STILL
+    if dep == "nsubjpass":
+        return parse.lemma[gov] in {"ask", "accuse", "urge", "worry", "concern", "invite", "tell", "blame", "warn", "inform"}
+    if dep in {"dobj", "dative"}:
+        return parse.lemma[gov] not in _HARM_PLACE
+    if dep == "poss":
+        return parse.lemma[gov] not in {"street", "airport", "square", "district", "suburb", "outskirt", "centre", "center", "hospital", "mayor", "resident", "university", "quarter"} and parse.pos[gov] != "PROPN"
+    if dep == "pobj":
+        prep = parse.lemma[gov]
+        verb = parse.head[gov]
+        if prep in {"with", "by", "against", "between", "for", "among"}:
+            return True
+        if prep in {"to", "from"}:
+            return not (parse.lemma[verb] in _TRAVEL or (parse.pos[verb] == "NOUN" and parse.lemma[verb] in {"flight", "trip", "visit", "road", "convoy", "kilometre", "kilometer", "mile", "km"}))
+        return False
+    return False
+
+
+def _with_left(parse: Parse, d: Draft, s: Sentence, lex: Lexicon, all_drafts: Sequence[Draft]) -> Draft:
+    """The draft with what stands before it: small titles before a person, a country's genitive before a person, force or ministry."""
+    if d.kind is ActorKind.PERSON:
+        k, heads = d.first, []
+        while k > s.first:
+            p = k - 1
+            w = parse.text[p]
+            if w in {"-", "‑"} and p - 1 >= s.first and not w[0].isalnum():
+                k -= 1
+                continue
+            small = w.lower()
+            hit = next((n for n in (4, 3, 2, 1) if p - n + 1 >= s.first and tuple(x.lower() for x in parse.text[p - n + 1 : k]) in lex.titles), 0)
+            if hit and parse.tag[p] in {"NN", "NNP", "JJ", "NNS"} and not (small.endswith("s") and parse.tag[p] == "NNS"):
+                cls, gender = lex.titles[tuple(x.lower() for x in parse.text[p - hit + 1 : k])]
+                heads.append((cls, _words(parse, p - hit + 1, k).lower()))
+                d.gender = d.gender or gender
+                k -= hit
+                continue
+            if (heads or d.title) and (small in lex.modifiers or _country_word(lex, w)):
+                code = _country_word(lex, w)
+                d.country = d.country or code
+                k -= 1
+                continue
+            if (heads or d.title) and parse.pos[p] in {"NOUN", "ADJ", "PROPN"} and d.first <= parse.head[p] < d.last and parse.dep[p] in {"compound", "amod", "nmod"} and w.isalpha() and parse.text[p].lower() not in {"last", "next", "other", "same", "own"}:
+                k -= 1
+                continue
+            break
+        while k < d.first and parse.text[k] in {"-", "‑", "–"}:
+            k += 1
+        if heads:
+            d.roles = [(c, w, d.country) for c, w in reversed(heads)] + [(c, w, cc or d.country) for c, w, cc in d.roles]
+            d.title = _words(parse, k, d.first) + (f" {d.title}" if d.title else "")
+            d.first, d.sure = k, 3
+    if d.kind in {ActorKind.PERSON, ActorKind.ORGANISATION, ActorKind.ARMED_FORCE}:
+        k = d.first
+        if k - 2 >= s.first and parse.text[k - 1] in {"'s", "’s", "'", "’"}:
+            owner = next((x for x in all_drafts if x.last == k - 1 and x.kind is ActorKind.COUNTRY), None)
+            if owner is not None:
+                d.country = d.country or owner.country
+                d.first = owner.first
+                d.roles = [(c, w, cc or owner.country) for c, w, cc in d.roles]
+    if d.kind is ActorKind.PERSON and d.country:
+        d.roles = [(c, w, cc or d.country) for c, w, cc in d.roles]
+    return d
+
+
+def _country_word(lex: Lexicon, w: str) -> str | None:
+    for toks, entry in lex.names.get(w, ()):
+        if len(toks) == 1 and entry.kind is ActorKind.COUNTRY and not entry.plural:
+            return entry.country
+    return None
+
+
+def _settle_kinds(drafts: list[Draft], parse: Parse) -> None:
+    """One kind for one name in a report: the firmest witness decides, then the majority; a surname follows its full name."""
+    votes: dict[str, Counter[tuple[int, str]]] = {}
+    surname: dict[str, int] = {}
+    for d in drafts:
+        if d.kind is ActorKind.PERSON and d.sure >= 2:
+            surname[d.name.split()[-1]] = max(surname.get(d.name.split()[-1], 0), d.sure)
+        votes.setdefault(d.name, Counter())[(d.sure, d.kind.value)] += 1
+    for d in drafts:
+        if d.sure >= 3:
+            continue
+        cast = votes[d.name]
+        top = max(s for s, _ in cast)
+        best = max(((n, k) for (s, k), n in cast.items() if s == top), key=lambda x: (x[0], x[1] == "person", x[1]))
+        if top >= 2:
+            d.kind, d.sure = ActorKind(best[1]), max(d.sure, 2)
+        else:
+            total: Counter[str] = Counter()
+            for (sure, k), n in cast.items():
+                total[k] += n * (1 + sure)
+            d.kind = ActorKind(max(total, key=lambda k: (total[k], k == "person", k)))
+        if " " not in d.name and d.name in surname and d.sure < 3 and d.form is not MentionForm.ACRONYM:
+            d.kind, d.sure = ActorKind.PERSON, 2
+
+
+def _surnames_elsewhere(drafts: list[Draft], parse: Parse, text: str) -> list[Draft]:
+    """Places at which a surname stands that the parser took for an ordinary word ("Has", "May")."""
+    surnames = {d.name.split()[-1]: d for d in drafts if d.kind is ActorKind.PERSON and " " in d.name and d.sure >= 1}
+    taken = [False] * len(parse)
+    for d in drafts:
+        for k in range(d.first, d.last):
+            taken[k] = True
+    extra = []
+    for i, w in enumerate(parse.text):
+        if w not in surnames or taken[i]:
+            continue
+        s = parse.sentences[parse.sentence[i]]
+        if title_case(parse, s) and w.lower() in {"has", "may", "will", "can", "do", "so", "an", "no", "he", "she", "it", "in", "on", "to", "the", "is", "was"}:
+            continue
+        ordinary = i == s.first and i + 1 < s.last and (parse.tag[i + 1] in {"PRP", "DT", "PRP$", "EX"} or parse.pos[i + 1] in {"PRON", "DET"})
+        if not ordinary:
+            extra.append(Draft(first=i, last=i + 1, head=i, kind=ActorKind.PERSON, form=MentionForm.NAME, name=w, sure=2))
+    return drafts + extra

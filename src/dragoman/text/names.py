@@ -1,0 +1,130 @@
+"""Names of people and organisations: folding that forgives transliteration, and how alike two names are."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+
+from anyascii import anyascii
+from rapidfuzz.distance import JaroWinkler
+
+from dragoman.text.wordsets import wordset
+
+PARTICLES = wordset("al el ul ad ed bin ben ibn bint abu umm de del della dela den der di do dos da das du la le les lo las los van von vom zu zur ter ten te af av y e i st")
+"""Words inside a name that may be written small, joined or left out."""
+
+_SPLIT = re.compile(r"[\s\-‐‑–·.,]+")
+_NOT_LETTER = re.compile(r"[^a-z0-9]")
+_RULES = (
+    ("shch", "s"), ("sch", "s"), ("tsch", "c"), ("tch", "c"), ("dzh", "j"), ("dj", "j"), ("zh", "z"), ("kh", "h"), ("gh", "g"), ("ph", "f"), ("th", "t"), ("dh", "d"),
+    ("sh", "s"), ("ch", "c"), ("cz", "c"), ("tz", "c"), ("ts", "c"), ("ck", "k"), ("qu", "k"), ("q", "k"), ("x", "ks"), ("w", "v"),
+)  # fmt: skip
+_SINGLE = str.maketrans({"y": "i", "j": "i", "z": "s", "g": "g"})
+_DOUBLE = re.compile(r"([a-z])\1+")
+_VOWELS = re.compile(r"[aeiou]+")
+
+
+@functools.lru_cache(maxsize=65_536)
+def fold(word: str) -> str:
+    """One word of a name in small ASCII letters with the commonest choices of transliteration undone ("Shoigou" and "Shoigu" alike)."""
+    s = _NOT_LETTER.sub("", anyascii(word).lower())
+    for old, new in _RULES:
+        if old in s:
+            s = s.replace(old, new)
+    s = s.translate(_SINGLE)
+    s = _DOUBLE.sub(r"\1", s.replace("ou", "u"))
+    return s.removesuffix("h") if len(s) > 3 else s
+
+
+@functools.lru_cache(maxsize=65_536)
+def skeleton(word: str) -> str:
+    """The consonants of a folded word; a vowel at the beginning is kept as "a". Words alike in it are candidates, no more."""
+    s = fold(word)
+    if not s:
+        return ""
+    first = "a" if s[0] in "aeiou" else ""
+    return first + _DOUBLE.sub(r"\1", _VOWELS.sub("", s).replace("h", ""))
+
+
+def words(name: str) -> list[str]:
+    """The words of a name, hyphens and full stops taken for blanks; a possessive ending and particles are left out."""
+    name = name.removesuffix("'s").removesuffix("’s")
+    parts = [w.strip("'’\"“”()") for w in _SPLIT.split(name)]
+    parts = [w for w in parts if w]
+    kept = [w for w in parts if w.lower() not in PARTICLES]
+    return kept or parts
+
+
+@functools.lru_cache(maxsize=262_144)
+def same_word_score(a: str, b: str) -> float:
+    """How likely two words of names render the same one: 1 the same when folded, .8 for an initial, else similarity of letters."""
+    fa, fb = fold(a), fold(b)
+    if not fa or not fb:
+        return 0.0
+    if fa == fb:
+        return 1.0
+    if len(fa) == 1 or len(fb) == 1:
+        return 0.8 if fa[0] == fb[0] else 0.0
+    near = JaroWinkler.similarity(fa, fb)
+    sa, sb = skeleton(a), skeleton(b)
+    if sa == sb and len(sa) >= 2:
+        near = max(near, 0.93 if len(sa) >= 3 else 0.86)
+    elif sa[:1] != sb[:1]:
+        near *= 0.9
+    return near
+
+
+def align(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int, float]]:
+    """Best one-to-one pairing of the words of two names, greedy from the best pair down; pairs below .5 are left out."""
+    scores = sorted(((same_word_score(x, y), -abs(i - j), i, j) for i, x in enumerate(a) for j, y in enumerate(b)), reverse=True)
+    out: list[tuple[int, int, float]] = []
+    used_a: set[int] = set()
+    used_b: set[int] = set()
+    for score, _, i, j in scores:
+        if score < 0.5:
+            break
+        if i not in used_a and j not in used_b:
+            used_a.add(i)
+            used_b.add(j)
+            out.append((i, j, score))
+    return out
+
+
+def same_name_score(a: str, b: str) -> float:
+    """How likely two names of persons, in any scripts, are one name: a share in [0, 1].
+
+    Order of words does not matter much; a word that only one of them has costs little when two others agree ("Ali Bongo",
+    "Ali Bongo Ondimba") and much when it is a given name against another ("Ali Bongo", "Omar Bongo").
+    """
+    wa, wb = words(a), words(b)
+    if not wa or not wb:
+        return 0.0
+    if "".join(map(fold, wa)) == "".join(map(fold, wb)):
+        return 1.0
+    short, long = (wa, wb) if len(wa) <= len(wb) else (wb, wa)
+    pairs = align(short, long)
+    matched = sum(s * len(short[i]) for i, _, s in pairs)
+    total = sum(len(w) for w in short)
+    score = matched / total
+    spare = len(long) - len(pairs)
+    return max(0.0, score - 0.02 * spare)
+
+
+SAME_WORD = 0.9
+"""From here on two words of names are taken for renderings of one."""
+
+
+def names_agree(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether two names of persons (as words, at least two in the shorter) can be one person's.
+
+    All words of the shorter must answer to words of the longer, given name to given name: two people of one surname stay apart.
+    """
+    short, long = (a, b) if len(a) <= len(b) else (b, a)
+    pairs = align(short, long)
+    if len(pairs) < len(short):
+        # written together or apart: "Abdul Jalil", "Abduljalil"
+        return fold("".join(a)) == fold("".join(b))
+    initial = any(len(fold(short[i])) == 1 or len(fold(long[j])) == 1 for i, j, _ in pairs)
+    floor = 0.8 if initial else SAME_WORD
+    return all(s >= (0.8 if len(fold(short[i])) == 1 or len(fold(long[j])) == 1 else floor) for i, j, s in pairs)
