@@ -14,6 +14,9 @@ COUNT = "count"
 """The role of a figure of which nothing in particular is said."""
 _NOMINAL = frozenset({"nummod", "compound", "amod", "quantmod", "nmod", "poss", "conj", "appos", "pobj", "prep", "pcomp", "npadvmod", "dep", "advmod"})
 _PREDICATES = frozenset({"acomp", "attr", "oprd", "xcomp", "ccomp", "advcl", "conj"})
+_NO_PEOPLE = frozenset({"duration", "share", "money", "measure", "times"})
+_TALLIES = frozenset({"count", "tally", "figure", "number", "estimate", "total"})
+_SETTLEMENTS = frozenset({"city", "town", "country", "state", "nation", "region", "village", "province", "republic", "kingdom", "island", "district", "camp", "capital", "population"})
 _BREAKS = frozenset({";", ":", "—", "(", ")"})
 _PASSIVE_SUBJECTS = frozenset({"nsubjpass", "nsubj"})
 
@@ -95,9 +98,14 @@ def find_role(parse: Parse, site: Site, before: tuple[Site, Role] | None, after:
         return Role(name="money")
     if site.unit in lexicon().measures.values():
         return Role(name="measure")
-    floor = _floor(parse, site, before[0] if before else None)
+    floor = _floor(parse, site, before[0] if before and before[1].name not in _NO_PEOPLE else None)
     ceiling = _ceiling(parse, site, after)
-    for rule in (_beside, _within, _counted, _governed, _ahead, _toll):
+    if _multiplier(parse, site):
+        return Role(name="times")
+    if _population(parse, site):
+        return Role(name="population")
+    around = (_ahead, _toll) if site.head is not None else (_toll, _ahead)
+    for rule in (_beside, _within, _counted, _governed, _among, *around):
         role = rule(parse, site, floor, ceiling)
         if role is not None:
             return role
@@ -219,6 +227,9 @@ def _governed(parse: Parse, site: Site, floor: int, ceiling: int) -> Role | None
             if role is not None and _allowed(parse, site, role):
                 return Role(name=_dead(parse, c, role), trigger=c)
     verb, rel, prep = _top(parse, node)
+    if rel == "prep" and prep in ("with", "alongside", "among") and site.addition and parse.tag[verb] == "VBN":
+        role = table.object.get(parse.lemma[verb])
+        return Role(name=role, trigger=verb) if role is not None and _allowed(parse, site, role) else None
     if rel in ("prep", "root") and not (rel == "prep" and prep in ("of", "as")):
         return None
     if parse.pos[verb] not in ("VERB", "AUX", "ADJ"):
@@ -257,7 +268,7 @@ def _by_verb(parse: Parse, site: Site, verb: int, rel: str, ceiling: int, depth:
 def _allowed(parse: Parse, site: Site, role: str) -> bool:
     """Movement makes a deployment only of military people, and a demonstration or a flight only of people."""
     lemma = parse.lemma[site.head] if site.head is not None else ""
-    if role in ("deployed", "withdrawn"):
+    if role in ("deployed", "withdrawn", "stationed"):
         return lemma in words().military or parse.text[site.head].lower() in words().military if site.head is not None else False
     return site.unit in ("people", "")
 
@@ -325,15 +336,69 @@ def _inherited(parse: Parse, site: Site, before: tuple[Site, Role] | None) -> Ro
     """ "103 in the capital", "Northern Province – 10;": what the figure before it counts, where nothing else is said."""
     if before is None or site.unit not in ("people", ""):
         return None
+    prior, role = before
+    if role.name not in (COUNT, *_NO_PEOPLE) and site.unit == "people" and in_list(parse, prior, site):
+        return Role(name=role.name, trigger=role.trigger, inherited=True)
     if site.head is not None and parse.lemma[site.head] not in words().everyone and not is_row(parse, site):
         return None
-    prior, role = before
+    if site.head is None and parse.lemma[site.first] and any(
+        parse.lemma[k] in _TALLIES for k in range(max(0, site.first - 6), site.first) if parse.sentence[k] == parse.sentence[site.first]
+    ):
+        return Role(name=role.name, trigger=role.trigger, inherited=True, toll=True) if role.name not in (COUNT, *_NO_PEOPLE) else None
     same = parse.sentence[prior.first] == parse.sentence[site.first]
-    if role.name in (COUNT, "duration", "share", "money", "measure", "times"):
+    if role.name in (COUNT, *_NO_PEOPLE):
         return None
     near = site.first - prior.last <= 12
     if site.partitive or (site.unit == "" and is_row(parse, site)) or (same and near and _coordinated(parse, prior, site)):
         return Role(name=role.name, trigger=role.trigger, inherited=True)
+    return None
+
+
+def in_list(parse: Parse, prior: Site, site: Site) -> bool:
+    """Whether the figure stands in a list behind a colon that breaks the prior figure down ("50 deaths: 30 rebels and 18 soldiers")."""
+    if parse.sentence[prior.first] != parse.sentence[site.first]:
+        return False
+    sentence = parse.sentences[parse.sentence[site.first]]
+    return any(parse.text[k] == ":" for k in range(sentence.first, site.first)) and not any(parse.text[k] == ";" for k in range(prior.last, site.first))
+
+
+def _multiplier(parse: Parse, site: Site) -> bool:
+    """ "multiply the toll by ten"."""
+    return (
+        site.unit == ""
+        and site.first > 1
+        and parse.text[site.first - 1].lower() == "by"
+        and any(parse.lemma[k] == "multiply" for k in range(max(0, site.first - 7), site.first))
+    )
+
+
+def _population(parse: Parse, site: Site) -> bool:
+    """ "a city of 250,000", "the population of 2 million"."""
+    at = site.first - 1
+    while at > 0 and parse.end[at] > site.start:
+        at -= 1
+    if site.unit not in ("people", "") or at < 1 or site.low is None or site.low < 1000:
+        return False
+    if parse.text[at].lower() in ("of", "with") and parse.lemma[at - 1] in _SETTLEMENTS:
+        return True
+    return any(parse.lemma[k] == "population" for k in range(max(0, site.first - 5), min(len(parse), site.after + 2)))
+
+
+def _among(parse: Parse, site: Site, floor: int, ceiling: int) -> Role | None:
+    """ "among the dead are 19 officers", "the dead include two doctors": members of a group that was named."""
+    if site.unit != "people":
+        return None
+    table = words()
+    first = parse.sentences[parse.sentence[site.first]].first
+    for k in range(site.first - 1, first, -1):
+        if parse.text[k] == ";":
+            return None
+        if parse.text[k - 1].lower() != "the" or (parse.lemma[k] not in table.nouns and parse.text[k].lower() not in table.states):
+            continue
+        role = table.nouns.get(parse.lemma[k]) or table.states.get(parse.text[k].lower())
+        listed = k > first + 1 and parse.text[k - 2].lower() in ("among", "amongst")
+        if role in words().labels and role not in ("attending", "deployed") and (listed or any(parse.lemma[x] == "include" for x in range(k + 1, site.first))):
+            return Role(name=role, trigger=k)
     return None
 
 
@@ -408,7 +473,7 @@ def nationality(parse: Parse, site: Site) -> tuple[str, ...]:
 def is_cumulative(parse: Parse, site: Site, role: Role, near: Sequence[int]) -> bool:
     """Whether the words say that the figure is a total so far."""
     table = words()
-    if role.toll or any(parse.text[k].lower() in table.cumulative for k in near):
+    if role.toll or any(parse.text[k].lower() in table.cumulative and (parse.text[k].lower() != "since" or k > site.last) for k in near):
         return True
     if role.trigger is None or parse.pos[role.trigger] not in ("VERB", "ADJ", "NOUN", "AUX"):
         return False

@@ -22,6 +22,9 @@ from dragoman.text.numbers import Shape
 
 _PLACES = frozenset({ActorKind.COUNTRY, ActorKind.PLACE})
 _PARTS = frozenset({"them", "whom", "those", "these", "which"})
+_PALE = frozenset({"say", "have", "make", "people", "year", "month", "day", "week", "country", "last", "first", "new", "such", "more", "other", "many", "percent", "tell"})
+_TURNS = frozenset({"but", "while", "although", "though", "whereas", "yet", "however"})
+_BOUNDS = re.compile(r"\b(?:since|until|before|after|up to|began(?: on)?|begun(?: on)?|start(?:ed|ing)(?: on)?|from)\s$", re.IGNORECASE)
 _LOSSES = frozenset({"killed", "injured", "arrested", "missing", "displaced"})
 
 
@@ -120,8 +123,15 @@ def _figure(report: Report, parse: Parse, site: Site, role: Role, near: _Near) -
         addition=site.addition,
         cumulative=is_cumulative(parse, site, role, clause),
         dated=dated,
+        keys=_keys(parse, site, sentence.first, sentence.last),
         row=row or (site.partitive and place is not None) or (role.inherited and place is not None),
     )
+
+
+def _keys(parse: Parse, site: Site, first: int, last: int) -> tuple[str, ...]:
+    """Nouns, verbs and adjectives within a few words of the figure."""
+    near = (*range(max(first, site.first - 7), site.first), *range(site.last + 1, min(last, site.after + 7)))
+    return tuple(sorted({parse.lemma[k] for k in near if parse.pos[k] in ("NOUN", "VERB", "ADJ") and parse.lemma[k] not in _PALE and len(parse.lemma[k]) > 2}))
 
 
 def _label(parse: Parse, site: Site, role: Role, classes: Sequence[str], counted: str) -> str:
@@ -143,11 +153,11 @@ def _clause(parse: Parse, site: Site) -> list[int]:
     sentence = parse.sentences[parse.sentence[site.first]]
     first, last = max(sentence.first, site.first - 16), min(sentence.last, site.last + 16)
     for k in range(site.first, first - 1, -1):
-        if parse.text[k] == ";":
-            first = k + 1
+        if parse.text[k] == ";" or (parse.text[k - 1] == "," and parse.text[k].lower() in _TURNS):
+            first = k
             break
     for k in range(site.last, last):
-        if parse.text[k] == ";":
+        if parse.text[k] == ";" or (parse.text[k] == "," and k + 1 < last and parse.text[k + 1].lower() in _TURNS):
             last = k
             break
     return list(range(first, last))
@@ -160,6 +170,8 @@ def _hedges() -> frozenset[str]:
 
 def _hedged(parse: Parse, site: Site, clause: Sequence[int]) -> bool:
     """Told as possible, believed or unconfirmed; the hedge has to stand beside the figure, not anywhere in the sentence."""
+    if site.first and "official" in (parse.lemma[site.first - 1], parse.lemma[site.first]):
+        return False
     return any((parse.lemma[k] in _hedges() or parse.text[k].lower() in _hedges()) and abs(k - site.first) <= 8 and parse.pos[k] != "PROPN" and parse.text[k] != "May" for k in clause)
 
 
@@ -168,21 +180,30 @@ def _as_of(report: Report, parse: Parse, site: Site, times: Sequence[TimeExpress
     best: tuple[int, DateRange] | None = None
     anchor = site.number.start
     for t in times:
-        if t.range is None or t.range.precision in (Precision.YEAR, Precision.DECADE, Precision.SEASON):
+        if t.range is None or (t.range.precision in (Precision.YEAR, Precision.DECADE, Precision.SEASON) and not _past(t.range, report)):
             continue
         if t.span.start < site.end and site.start < t.span.end:
             continue
         lo, hi = sorted((anchor, t.span.start))
-        if ";" in report.text[lo:hi] or re.search(r"\b(?:since|until|before|after)\s$", report.text[max(0, t.span.start - 8) : t.span.start], re.IGNORECASE):
+        between = report.text[lo:hi]
+        if ";" in between or _BOUNDS.search(report.text[max(0, t.span.start - 12) : t.span.start]):
             continue
-        distance = hi - lo
+        distance = (anchor - t.span.end if t.span.start < anchor else t.span.start - site.end) + 25 * between.count(",")
         if best is None or distance < best[0]:
             best = (distance, t.range)
     if best is not None:
-        return best[1], True
+        when = best[1]
+        if report.published is not None and when.start <= report.published < when.end:
+            when = replace(when, end=report.published)
+        return when, True
     if report.published is not None:
         return DateRange(start=report.published, end=report.published, precision=Precision.DAY, basis=DateBasis.PUBLICATION, why="day of publication"), False
     return None, False
+
+
+def _past(when: DateRange, report: Report) -> bool:
+    """Whether a long stretch of time was over when the report appeared, so that a figure beside it belongs to an older event."""
+    return report.published is not None and when.end < report.published.replace(month=1, day=1)
 
 
 def _place(parse: Parse, site: Site, first: int, last: int, near: _Near, *, row: bool) -> str | None:
@@ -241,6 +262,10 @@ def _whole(parse: Parse, site: Site, figure: Figure, figures: Sequence[Figure]) 
     start = site.first
     lead = parse.text[start - 2].lower() if start > 1 else ""
     of_whom = lead == "of" and parse.text[start - 1].lower() in _PARTS
+    if figure.sentence in _listed(parse, site):
+        for other in figures:
+            if other.sentence == figure.sentence and other.role == figure.role and _size(other) > _size(figure):
+                return other.id
     if not (site.partitive or of_whom or figure.row or any(parse.text[k].lower() in ("including", "among") for k in range(max(0, start - 3), start))):
         return None
     reach = 6 if figure.row else 2
@@ -254,6 +279,12 @@ def _whole(parse: Parse, site: Site, figure: Figure, figures: Sequence[Figure]) 
             if other.role == figure.role and other.part_of is None and _size(other) > _size(figure):
                 return other.id
     return None
+
+
+def _listed(parse: Parse, site: Site) -> tuple[int, ...]:
+    """The sentence, where a colon stands in it before the figure."""
+    sentence = parse.sentences[parse.sentence[site.first]]
+    return (parse.sentence[site.first],) if any(parse.text[k] == ":" for k in range(sentence.first + 2, site.first)) else ()
 
 
 def _size(figure: Figure) -> float:
@@ -287,8 +318,13 @@ def _take_back(report: Report, parse: Parse, figures: Sequence[Figure]) -> Itera
             said = report.text[sentence.start : sentence.end]
             if not verbs.search(said) or not objects.search(said):
                 continue
-            around = report.text[parse.sentences[max(0, number - 1)].start : parse.sentences[min(number + 1, len(parse.sentences) - 1)].end]
-            topics = {role for role, pattern in _TOPICS if pattern.search(said)} or {r for r, p in _TOPICS if p.search(around)} or {"killed"}
+            next_said = report.text[sentence.start : parse.sentences[min(number + 1, len(parse.sentences) - 1)].end]
+            topics = (
+                {role for role, pattern in _TOPICS if pattern.search(said)}
+                or {role for role, pattern in _TOPICS if pattern.search(next_said)}
+                or {f.role for f in losses if f.sentence == number - 1}
+                or {"killed"}
+            )
             own = [f for f in losses if f.sentence == number]
             denied.update(f.id for f in (own or [f for f in losses if f.sentence < number and f.role in topics]))
     for figure in figures:

@@ -2,12 +2,431 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+import functools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from dragoman.reconciling.corpus import Corpus
-from dragoman.records.findings import Finding
+from dragoman.records.claims import Figure, Qualifier
+from dragoman.records.findings import Finding, FindingStatus, Part
+from dragoman.records.times import Precision
+from dragoman.resources import load
+from dragoman.text.hashing import content_id
+
+LOSSES = ("killed", "injured", "arrested", "missing", "displaced", "hostage", "shot", "released", "charged")
+"""Roles that count people to whom something happens; these add up over time."""
+WEIGHTY = ("killed", "injured", "arrested", "deployed", "displaced", "missing")
+"""Roles so important that a figure given by one origin alone is worth saying."""
+RATIO = 3.0
+"""Farther apart than this, neighbours in size are taken for different quantities."""
+CLOSE = 1.36
+"""The same for figures that are not known to be counts of victims or troops."""
+SMALL = 20
+"""Below this a count of victims is taken for one incident, whose day has to fit; from here on for a running toll."""
+NEIGHBOURS = 40
+"""How many neighbours in size each figure is compared with, so that a thousand reports cost ten times a hundred."""
+_DAYS = {"hours": 1 / 24, "days": 1.0, "weeks": 7.0, "fortnights": 14.0, "months": 30.4, "quarters": 91.0, "years": 365.0, "decades": 3650.0, "centuries": 36500.0}
+_VAGUE = frozenset({Qualifier.DOZENS, Qualifier.SCORES, Qualifier.HUNDREDS, Qualifier.THOUSANDS})
+_SPECIAL = frozenset({"security", "children", "women", "journalists", "students", "foreigners"})
+_BROAD = frozenset({"protesters", "civilians", "armed"})
+_ORDER = {status: n for n, status in enumerate(FindingStatus)}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A figure in the form in which it is compared."""
+
+    figure: Figure
+    value: float
+    start: dt.date | None
+    end: dt.date | None
+    """Days for which it may be claimed."""
+    precise: bool
+    """The report dates it to the day beside the figure, and as an event, not as a total."""
+    kind: str
+    """ "all", or the part of the people counted."""
+    place: str | None
+    """Actor id of the place."""
+    origin: str
+    at: int
+    """Position in the order of reports."""
 
 
 def compare_figures(corpus: Corpus, actor_of: Mapping[str, str]) -> tuple[Finding, ...]:
-    """Findings over figures, the most disputed first."""
-    return ()
+    """Findings over figures, the most disputed first.
+
+    Figures are compared within a role and a part of the people counted; which of them speak of one quantity is decided by size,
+    day, place and the words around them, never by equal numbers alone unless a number is as odd as 64.27. Copies of one story
+    count as one origin.
+    """
+    blocks: dict[tuple[str, str], list[Item]] = {}
+    for item in _items(corpus, actor_of):
+        blocks.setdefault(_block(item), []).append(item)
+    findings: list[Finding] = []
+    for key in sorted(blocks):
+        for cluster in _clusters(blocks[key]):
+            findings.extend(_findings(corpus, cluster))
+    return tuple(sorted(findings, key=lambda f: (_rank(f), f.id)))
+
+
+def _rank(finding: Finding) -> tuple[int, int, int]:
+    """Disputes first, then what weighs most, then what most origins speak of."""
+    weight = next((n for n, role in enumerate(WEIGHTY) if f" {load('figure_roles')['roles'][role]['label']}" in f" {finding.about}"), len(WEIGHTY))
+    return _ORDER[finding.status], weight, -finding.origins
+
+
+def _items(corpus: Corpus, actor_of: Mapping[str, str]) -> Iterator[Item]:
+    for at, (report, reading) in enumerate(zip(corpus.reports, corpus.readings, strict=True)):
+        for figure in reading.figures:
+            value = figure.low if figure.low is not None else figure.high
+            if value is None or value <= 0:
+                continue
+            if figure.unit in _DAYS and figure.role == "duration":
+                value *= _DAYS[figure.unit]
+            when = figure.as_of
+            start, end = (when.start, when.end) if when else (None, None)
+            precise = bool(figure.dated and when and when.precision is Precision.DAY and not figure.cumulative)
+            if start is not None and not figure.dated:
+                start -= dt.timedelta(days=1)  # a report tells of its own day or of the day before
+            yield Item(
+                figure=figure, value=value, start=start, end=end, precise=precise, kind=_kind(figure),
+                place=actor_of.get(figure.place) if figure.place else None, origin=report.origin or report.id, at=at,
+            )  # fmt: skip
+
+
+def _kind(figure: Figure) -> str:
+    special = sorted(set(figure.scope) & _SPECIAL)
+    if figure.role == "deployed" or not special:
+        return "all"
+    return special[0]
+
+
+def _block(item: Item) -> tuple[str, str]:
+    figure = item.figure
+    if figure.role in LOSSES or figure.role == "deployed":
+        return figure.role, item.kind
+    if figure.role == "duration":
+        return figure.role, ""
+    return figure.role, figure.unit
+
+
+def _clusters(items: Sequence[Item]) -> list[list[Item]]:
+    """Items that speak of one quantity, by single linkage over neighbours in size."""
+    exact = sorted((i for i in items if i.figure.qualifier not in _VAGUE), key=lambda i: (i.value, i.at, i.figure.span))
+    top = list(range(len(exact)))
+
+    def find(n: int) -> int:
+        while top[n] != n:
+            top[n] = top[top[n]]
+            n = top[n]
+        return n
+
+    for n, a in enumerate(exact):
+        for m in range(n + 1, min(len(exact), n + 1 + NEIGHBOURS)):
+            if exact[m].value > a.value * RATIO:
+                break
+            if find(n) != find(m) and one_quantity(a, exact[m]):
+                top[find(m)] = find(n)
+    groups: dict[int, list[Item]] = {}
+    for n, item in enumerate(exact):
+        groups.setdefault(find(n), []).append(item)
+    out = list(groups.values())
+    for item in items:
+        if item.figure.qualifier in _VAGUE and item.figure.role in LOSSES:
+            fit = max((g for g in out if _supports(item, g)), key=len, default=None)
+            if fit is not None:
+                fit.append(item)
+    return out
+
+
+def _supports(vague: Item, group: Sequence[Item]) -> bool:
+    """Whether "dozens" may stand beside exact figures: one of them lies in its range and belongs to the same days."""
+    low, high = vague.figure.low or 0, vague.figure.high or 0
+    return any(low <= i.value <= high and _days_apart(vague, i) <= 2 and not _older(vague, i) for i in group)
+
+
+def _days_apart(a: Item, b: Item) -> int:
+    if a.start is None or a.end is None or b.start is None or b.end is None:
+        return 0
+    return max(0, (b.start - a.end).days, (a.start - b.end).days)
+
+
+def _older(a: Item, b: Item) -> bool:
+    """Whether one is dated by its own report to well before the other, and so belongs to another event."""
+    gap = _days_apart(a, b)
+    return gap > 7 and any(i.figure.dated and not i.figure.cumulative for i in (a, b)) and not (gap < 40 and a.figure.cumulative and b.figure.cumulative)
+
+
+def one_quantity(a: Item, b: Item) -> bool:
+    """Whether two figures of one block speak of the same thing; `a` is not the larger."""
+    f, g = a.figure, b.figure
+    ratio = b.value / a.value
+    if _older(a, b):
+        return False
+    if f.part_of == g.id or g.part_of == f.id:
+        return False
+    if f.role == "deployed":
+        return not (f.addition or g.addition) and ratio <= 2 and not _other_people(f, g)
+    if f.role not in LOSSES:
+        return _same_matter(f, g, ratio)
+    if f.row or g.row:
+        return f.row and g.row and a.place is not None and a.place == b.place and ratio <= RATIO
+    same_words = set(f.scope) == set(g.scope)
+    if not same_words:
+        if _other_people(f, g) or (bool(set(f.scope) & _BROAD) != bool(set(g.scope) & _BROAD) and ratio > 2):
+            return False
+        if bool(set(f.scope) - set(g.scope)) and bool(set(g.scope) - set(f.scope)) and ratio > 1.01:
+            return False
+    if bool(f.part_of) != bool(g.part_of) and a.kind == "all" and ratio > 1.01:
+        return False
+    if b.value < SMALL:
+        return _one_incident(a, b, ratio)
+    if f.hedged != g.hedged and ratio > 2 and _days_apart(a, b) <= 1:
+        return True
+    return ratio <= RATIO
+
+
+def _other_people(f: Figure, g: Figure) -> bool:
+    """Both name a people or nationality, and not the same."""
+    ours, theirs = ({w for w in x.scope if w[:1].isupper()} for x in (f, g))
+    return bool(ours) and bool(theirs) and not ours & theirs
+
+
+def _one_incident(a: Item, b: Item, ratio: float) -> bool:
+    """Small counts belong together when the days fit, or when an undated one has grown a little since."""
+    if a.place is not None and b.place is not None and a.place != b.place:
+        return False
+    if (a.start is None or b.start is None) and ratio <= 2:
+        return True
+    if _days_apart(a, b) == 0:
+        return ratio <= RATIO
+    if a.precise and b.precise:
+        return False
+    grows = a.end is not None and b.end is not None and a.end <= b.end
+    return (grows or ratio == 1) and ratio < 1.4 and a.value >= 5 and not (a.figure.addition or b.figure.addition)
+
+
+def _same_matter(f: Figure, g: Figure, ratio: float) -> bool:
+    """For figures of no set role: nearly the same size, and words in common beside them."""
+    if ratio > CLOSE or f.what.split()[:1] == ["share"] != g.what.split()[:1]:
+        return False
+    if ratio == 1 and _odd(f):
+        return True
+    if f.role == "count" and f.counted != g.counted:
+        return False
+    shared = set(f.keys) & set(g.keys)
+    if f.role in ("share", "votes", "money", "population", "measure"):
+        return ratio == 1 and bool(shared)
+    return bool(shared) if f.role != "count" else len(shared) >= 2
+
+
+def _odd(figure: Figure) -> bool:
+    """A number so particular that two reports can only have it from one source."""
+    value = figure.low if figure.low is not None else figure.high or 0.0
+    digits = f"{value:g}".replace(".", "").rstrip("0")
+    return len(digits) >= 3 and figure.unit not in _DAYS
+
+
+# what a cluster comes to -----------------------------------------------------------------------------------------------
+
+
+def _findings(corpus: Corpus, cluster: Sequence[Item]) -> Iterator[Finding]:
+    items = sorted(cluster, key=lambda i: (i.end or dt.date.max, i.at, i.figure.span))
+    if len(items) == 1:
+        item = items[0]
+        figure = item.figure
+        if figure.role in WEIGHTY and item.kind == "all" and not figure.part_of and not figure.row and not figure.addition and item.value >= 2:
+            yield _finding(corpus, items, FindingStatus.SINGLE_ORIGIN, item, f"only {_label(corpus, item)} gives a figure")
+        return
+    if len({i.figure.span.report for i in items}) == 1 and items[0].figure.role not in WEIGHTY:
+        return
+    curve = _curve(items) if items[0].figure.role in LOSSES else list(items)
+    above = [i for i in items if i not in curve and _above(i, curve)]
+    main = [i for i in items if i not in above]
+    if above:
+        beside = [i for i in main if any(_days_apart(i, x) <= 1 for x in above)]
+        yield _finding(
+            corpus, sorted([*beside, *above], key=items.index), FindingStatus.DISAGREE, None,
+            f"{_said(corpus, max(above, key=lambda i: i.value))} is far above what others give for the same days and is not borne out by later counts",
+            about="higher than the running count",
+        )  # fmt: skip
+    if len(main) > 1:
+        status, why = _status(corpus, main, [i for i in curve if i in main])
+        yield _finding(corpus, main, status, _current(main, curve), why)
+
+
+def _curve(items: Sequence[Item]) -> list[Item]:
+    """The longest run of figures that does not fall as days pass; a running toll cannot go down."""
+    dated = [i for i in items if i.end is not None and i.figure.qualifier not in _VAGUE]
+    days = sorted({i.end for i in dated if i.end is not None})
+    ordered = [i for day in days for i in sorted((x for x in dated if x.end == day), key=lambda x: x.value)] if len(days) < 400 else dated
+    best: list[tuple[int, int]] = []
+    for n, item in enumerate(ordered):
+        size, back = 1, -1
+        for m in range(max(0, n - 200), n):
+            if ordered[m].value <= item.value * 1.02 and best[m][0] + 1 > size:
+                size, back = best[m][0] + 1, m
+        best.append((size, back))
+    if not best:
+        return list(items)
+    at = max(range(len(best)), key=lambda n: (best[n][0], -ordered[n].value))
+    out: list[Item] = []
+    while at >= 0:
+        out.append(ordered[at])
+        at = best[at][1]
+    return out[::-1]
+
+
+def _above(item: Item, curve: Sequence[Item]) -> bool:
+    """Whether a figure stands well over the running toll of its day and of later days."""
+    if item.end is None or item.figure.withdrawn:
+        return False
+    rest = [i.value for i in curve if i.end is not None and i.end > item.end]
+    same = [i.value for i in curve if _days_apart(i, item) <= 1]
+    return bool(rest) and bool(same) and item.value > 1.3 * min(rest) and item.value > 1.4 * max(v for v in same)
+
+
+@functools.cache
+def _implied() -> dict[str, tuple[float, float]]:
+    return {k: (v["low"], v["high"]) for k, v in load("qualifiers")["implied"].items()}
+
+
+def implied_range(figure: Figure) -> tuple[float, float]:
+    """The range that a reader may take the words to mean; "almost 3,000" is 2,550 to 3,000. The table is in `resources/qualifiers.yaml`."""
+    low = figure.low if figure.low is not None else figure.high or 0.0
+    high = figure.high if figure.high is not None else low
+    key = figure.qualifier.value
+    if key == "exact" and low >= 100 and low % 100 == 0:
+        key = "round"
+    below, over = _implied().get(key, (1.0, 1.0))
+    return low * below, high * over
+
+
+def _overlap(a: Figure, b: Figure) -> bool:
+    (la, ha), (lb, hb) = implied_range(a), implied_range(b)
+    return la <= hb and lb <= ha
+
+
+def _can_both_hold(a: Figure, b: Figure) -> bool:
+    """Whether the claims themselves, open ends included, leave room for one number."""
+    la, ha = (a.low if a.low is not None else 0.0), (a.high if a.high is not None else float("inf"))
+    lb, hb = (b.low if b.low is not None else 0.0), (b.high if b.high is not None else float("inf"))
+    return (la <= hb and lb <= ha) or _overlap(a, b)
+
+
+def _status(corpus: Corpus, items: Sequence[Item], curve: Sequence[Item]) -> tuple[FindingStatus, str]:
+    """The first status that holds, and the rule in words."""
+    taken_back = [i for i in items if i.figure.withdrawn]
+    if taken_back:
+        return FindingStatus.RETRACTED, f"{_said(corpus, taken_back[0])}: the same report says that this was denied or taken back"
+    growing = _grows(curve)
+    clash = next(
+        (
+            (a, b)
+            for n, a in enumerate(items[:200])
+            for b in items[n + 1 : n + 60]
+            if _days_apart(a, b) == 0 and a.start is not None and b.start is not None and _scopes(a) == _scopes(b)
+            and not _can_both_hold(a.figure, b.figure)
+            and not (growing and a in curve and b in curve and max(a.value, b.value) <= 1.5 * min(a.value, b.value))
+        ),
+        None,
+    )  # fmt: skip
+    if clash:
+        return FindingStatus.DISAGREE, f"{_said(corpus, clash[0])} and {_said(corpus, clash[1])} are claimed for the same time and cannot both hold"
+    if growing:
+        return FindingStatus.UPDATED, f"the later as-of date counts: {_said(corpus, curve[0])} came first, {_said(corpus, curve[-1])} last"
+    scopes = sorted({_scopes(i) for i in items})
+    if len(scopes) > 1:
+        named = [" ".join(s) or "all" for s in scopes]
+        return FindingStatus.SCOPE, "they do not count the same: " + ", ".join(named)
+    apart = next(((a, b) for n, a in enumerate(items[:200]) for b in items[n + 1 : n + 60] if a.value != b.value or a.figure.qualifier != b.figure.qualifier), None)
+    if apart is None:
+        return _agreed(items)
+    far = next(((a, b) for n, a in enumerate(items[:200]) for b in items[n + 1 : n + 60] if not _overlap(a.figure, b.figure)), None)
+    if far is None:
+        return FindingStatus.ROUNDING, f"{_said(corpus, apart[0])} and {_said(corpus, apart[1])} may round the same number: the ranges that their words imply overlap"
+    if all(_can_both_hold(a.figure, b.figure) for n, a in enumerate(items[:60]) for b in items[n + 1 : 60]):
+        return FindingStatus.ROUNDING, "no figure excludes another: the ranges that their words leave open overlap"
+    return FindingStatus.DISAGREE, f"{_said(corpus, far[0])} and {_said(corpus, far[1])} cannot both hold, and neither date nor scope explains it"
+
+
+def _agreed(items: Sequence[Item]) -> tuple[FindingStatus, str]:
+    origins = {i.origin for i in items}
+    if len(origins) == 1:
+        return FindingStatus.SINGLE_ORIGIN, "all reports that give this figure go back to one origin"
+    return FindingStatus.AGREE, f"{len(origins)} independent origins give the same"
+
+
+def _scopes(item: Item) -> tuple[str, ...]:
+    figure = item.figure
+    words = {w for w in figure.scope if figure.role != "deployed" or w != "security"}
+    if figure.addition:
+        words.add("others")
+    return tuple(sorted(words))
+
+
+def _grows(curve: Sequence[Item]) -> bool:
+    """Whether later figures exceed earlier ones so that both cannot mean the same number."""
+    if len(curve) < 2:
+        return False
+    first, last = curve[0], curve[-1]
+    if first.end is None or last.end is None or last.end <= first.end:
+        return False
+    return not _overlap(first.figure, last.figure) and last.value > first.value
+
+
+def _current(items: Sequence[Item], curve: Sequence[Item]) -> Item | None:
+    """The latest figure that was not taken back; of several of one day the most exact."""
+    standing = [i for i in items if not i.figure.withdrawn and not i.figure.hedged and i.figure.qualifier not in _VAGUE and not i.figure.part_of]
+    return max(standing, key=lambda i: (i in curve, i.end or dt.date.min, i.figure.qualifier is Qualifier.EXACT, i.at), default=None)
+
+
+def _label(corpus: Corpus, item: Item) -> str:
+    report = corpus.report[item.figure.span.report]
+    return report.outlet or report.file
+
+
+def _said(corpus: Corpus, item: Item) -> str:
+    return f"“{corpus.words(item.figure.span)}” ({_label(corpus, item)})"
+
+
+def _finding(
+    corpus: Corpus, items: Sequence[Item], status: FindingStatus, current: Item | None, why: str, *, about: str = ""
+) -> Finding:
+    ids = tuple(i.figure.id for i in items)
+    known = set(ids)
+    parts = [Part(whole=i.figure.part_of, part=i.figure.id) for i in items if i.figure.part_of is not None and i.figure.part_of in corpus.figure]
+    parts += [
+        Part(whole=i.figure.id, part=f.id)
+        for i in items
+        for f in corpus.reading[i.figure.span.report].figures
+        if f.part_of == i.figure.id and f.id not in known
+    ]
+    origins = len({i.origin for i in items})
+    return Finding(
+        id=content_id("n", status.value, *ids),
+        about=", ".join(x for x in (_about(items), about) if x),
+        figures=ids,
+        status=status,
+        current=current.figure.id if current else None,
+        why=why,
+        parts=tuple(dict.fromkeys(parts)),
+        origins=origins,
+    )
+
+
+def _about(items: Sequence[Item]) -> str:
+    """What the figures count, in the words most of them use."""
+    votes: dict[str, int] = {}
+    for i in items:
+        votes[i.figure.what] = votes.get(i.figure.what, 0) + 1
+    label = max(votes, key=lambda w: (votes[w], w))
+    role = items[0].figure.role
+    if role in LOSSES and items[0].kind == "all" and len(votes) > 1:
+        label = f"people {load('figure_roles')['roles'][role]['label']}"
+    days = {i.end for i in items if i.precise}
+    if role in LOSSES and len(days) == 1 and max(i.value for i in items) < SMALL:
+        (day,) = days
+        return f"{label}, {day:%-d %B %Y}" if day else label
+    return label
