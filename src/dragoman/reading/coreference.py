@@ -10,7 +10,7 @@ from dragoman.reading.drafts import Draft
 from dragoman.reading.lexicon import Lexicon, lexicon
 from dragoman.records.mentions import ActorKind, MentionForm
 from dragoman.records.parses import Parse
-from dragoman.text.names import fold, names_agree, same_word_score, words
+from dragoman.text.names import names_agree, plain_name, same_word_score, words
 from dragoman.text.wordsets import wordset
 
 _OFFICE = frozenset({"state", "monarch", "government", "ruler", "minister", "royal"})
@@ -536,12 +536,6 @@ def _role_words(link: Link, role: tuple[str, str, str | None]) -> str:
     return next((w for _, w, _ in link.roles if w.split()[-1:] == [bare]), link.roles[0][1] if link.roles else role[1])
 
 
-def plain_name(name: str) -> str:
-    """An organisation's name in small letters with one spelling of words that have two, article left out."""
-    out = name.lower().removeprefix("the ").replace("co-operation", "cooperation").replace("organisation", "organization").replace("defence", "defense").replace("centre", "center")
-    return out.replace("labour", "labor").replace("programme", "program").replace(" - ", "-").removesuffix("'s").removesuffix("’s")
-
-
 def focus_country(parse: Parse, names: Sequence[Draft]) -> str | None:
     """The country a report is about: the one most spoken of, names before adjectives, the first sentences twice; None when none is named."""
     count: Counter[str] = Counter()
@@ -552,11 +546,3 @@ def focus_country(parse: Parse, names: Sequence[Draft]) -> str | None:
     if not count:
         return None
     return min(count, key=lambda c: (-count[c], c))
-
-
-def fold_name(name: str) -> str:
-    """A name folded word by word, for keys."""
-    return " ".join(fold(w) for w in words(name))
-
-
-__all__ = ["Link", "Resolver", "focus_country", "fold_name", "plain_name"]

@@ -1,26 +1,425 @@
-"""Who is whom: chains of several reports joined into actors, each alias for a stated reason."""
+"""Who is whom: chains of several reports joined into actors, each alias for a stated reason.
+
+Joining goes from the certain to the probable: things known from tables, full names of persons, organisations, groups by class
+and country, single surnames, offices, and last acronyms that are probably slips. Every step looks candidates up by key and never
+compares all with all. What one report keeps apart on purpose (two people of one surname) no later step joins.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
+from dragoman.reconciling.acronyms import Acronym, slip_of
 from dragoman.reconciling.corpus import Corpus
+from dragoman.reconciling.organisations import known, organisation_key
 from dragoman.records.findings import Actor
-from dragoman.records.mentions import Chain
+from dragoman.records.mentions import ActorKind, Chain, MentionForm
 from dragoman.text.hashing import content_id
+from dragoman.text.names import fold, names_agree, plain_name, same_word_score, skeleton
+
+_OFFICES = {"president": "state", "head of state": "state", "king": "monarch", "queen": "monarch", "emir": "monarch", "sultan": "monarch", "monarch": "monarch", "prime minister": "government", "premier": "government",
+            "chancellor": "government", "head of government": "government", "leader": "ruler", "ruler": "ruler", "dictator": "ruler", "autocrat": "ruler", "strongman": "ruler", "emperor": "monarch", "pope": "cleric"}  # fmt: skip
+_CHANGED = frozenset({"former", "ex", "late", "deputy", "vice", "ousted", "deposed", "toppled", "overthrown", "aide", "then", "predecessor", "future"})
+_LEADING = {"the", "his", "her", "its", "their", "this", "that"}
+
+
+class Joiner:
+    """Groups of chains under joins that can be told apart by their reasons."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+        self.chains: list[Chain] = [c for r in corpus.readings for c in r.chains]
+        self.report_of = {c.id: r.report for r in corpus.readings for c in r.chains}
+        self.focus = {r.report: _focus(corpus, r.chains) for r in corpus.readings}
+        self.up: list[int] = list(range(len(self.chains)))
+        self.parts: dict[int, list[int]] = {i: [i] for i in self.up}
+        self.index = {c.id: i for i, c in enumerate(self.chains)}
+        self.why: dict[int, list[str]] = {}
+        self.forms: list[frozenset[MentionForm]] = [frozenset(corpus.mention[m].form for m in c.mentions) for c in self.chains]
+
+    def top(self, i: int) -> int:
+        while self.up[i] != i:
+            self.up[i] = self.up[self.up[i]]
+            i = self.up[i]
+        return i
+
+    def join(self, i: int, j: int, why: str = "") -> None:
+        a, b = sorted((self.top(i), self.top(j)))
+        if a != b:
+            self.up[b] = a
+            few, many = sorted((self.parts.pop(b), self.parts.pop(a)), key=len)
+            many.extend(few)
+            self.parts[a] = many
+            self.why.setdefault(a, []).extend(self.why.pop(b, []))
+        if why and why not in self.why.setdefault(a, []):
+            self.why[a].append(why)
+
+    def country(self, i: int) -> str | None:
+        c = self.chains[i]
+        return c.country or self.focus[self.report_of[c.id]]
+
+    # steps -------------------------------------------------------------------------------------------------------
+
+    def by_key(self) -> None:
+        """Countries, known organisations, institutions and groups: the same key, a missing country filled from the report's subject."""
+        first: dict[str, int] = {}
+        for i, c in enumerate(self.chains):
+            key = self.full_key(i)
+            if not key:
+                continue
+            if key in first:
+                other = self.chains[first[key]]
+                why = ""
+                if c.key.startswith(("group:", "force:", "inst:")) and plain_name(c.name) != plain_name(other.name):
+                    why = f"“{c.name}” and “{other.name}” are spoken of as the same kind of body in the same country"
+                self.join(first[key], i, why)
+            else:
+                first[key] = i
+
+    def full_key(self, i: int) -> str:
+        c = self.chains[i]
+        parts = c.key.split(":")
+        if parts[0] in {"country", "org", "people"}:
+            return ":".join(parts[:2])
+        if parts[0] in {"group", "force"} and len(parts) >= 3:
+            owner = ":".join(p for p in parts[3:] if p)
+            if parts[1] == "minority" and parts[2]:
+                return f"people:{parts[2]}"
+            if owner.startswith("org:"):
+                return f"forces of:{owner[4:].split(':')[0]}" if parts[0] == "force" and parts[1] in {"force", "troops", "peacekeepers", "unit"} else ":".join([*parts[:2], owner])
+            return ":".join([*parts[:2], parts[2] or self.focus[self.report_of[c.id]] or "", owner])
+        if parts[0] == "inst":
+            if parts[1] in {"government"}:
+                return ":".join([*parts[:2], parts[2] or self.focus[self.report_of[c.id]] or "", *parts[3:]])
+            return ""
+        if c.kind is ActorKind.ARMED_FORCE and (of := known().force_of.get(plain_name(c.name))):
+            return f"forces of:{of}"
+        return ""
+
+    def full_names(self) -> None:
+        """Persons of two names or more: all words of the shorter name answer to words of the longer."""
+        order = [i for i, c in enumerate(self.chains) if c.kind is ActorKind.PERSON and any(" " in n for n in c.names)]
+        order.sort(key=lambda i: (-max(len(n.split()) for n in self.chains[i].names), self.chains[i].name, self.chains[i].id))
+        blocks: dict[tuple[str, str], list[int]] = {}
+        names: dict[int, list[list[str]]] = {}
+        for i in order:
+            own = [n.split() for n in self.chains[i].names if " " in n]
+            keys = sorted({k for n in own for k in _person_keys(n)})
+            home: int | None = None
+            for other in dict.fromkeys(self.top(x) for k in keys for x in blocks.get(k, ())):
+                if all(any(names_agree(n, m) for m in names[other]) for n in own) and all(_compatible(n, m) for n in own for m in names[other]):
+                    home = other
+                    break
+            if home is None:
+                names[i] = list(own)
+                home = i
+            else:
+                best = max(names[home], key=lambda m: (len(m), m))
+                for n in own:
+                    if all(n != m for m in names[home]):
+                        self.why.setdefault(home, []).append(f"“{' '.join(n)}” and “{' '.join(best)}” are renderings of one name")
+                        names[home].append(n)
+                self.join(home, i)
+                top = self.top(home)
+                if top != home:
+                    names[top] = names.pop(home)
+                    home = top
+            for k in keys:
+                block = blocks.setdefault(k, [])
+                if home not in block:
+                    block.append(home)
+        self.person_names = {self.top(i): n for i, n in names.items()}
+
+    def single_names(self) -> None:
+        """A surname alone: the person of that name whom the reports speak of most, when one stands out."""
+        by_word: dict[str, list[tuple[int, bool]]] = {}
+        for top, names in sorted(self.person_names.items()):
+            for n in names:
+                for k, w in enumerate(n):
+                    entry = (top, k == len(n) - 1)
+                    block = by_word.setdefault(skeleton(w), [])
+                    if entry not in block:
+                        block.append(entry)
+        size = self.sizes()
+        roles = self.role_keys()
+        lonely: dict[str, int] = {}
+        for i, c in enumerate(self.chains):
+            if c.kind is not ActorKind.PERSON or not c.names or any(" " in n for n in c.names):
+                continue
+            word = c.names[0]
+            found: dict[int, float] = {}
+            for top, last in by_word.get(skeleton(word), ()):
+                if not any(same_word_score(word, w) >= 0.9 for n in self.person_names[top] for w in n):
+                    continue
+                score = (2.0 if last else 1.0) * (1 + size[top] ** 0.5)
+                mine = self.roles_of(i)
+                if mine and roles.get(top):
+                    score *= 2.0 if mine & roles[top] else 0.5
+                found[top] = max(found.get(top, 0.0), score)
+            ranked = sorted(found.items(), key=lambda x: (-x[1], x[0]))
+            if ranked and (len(ranked) == 1 or ranked[0][1] >= 1.5 * ranked[1][1]):
+                self.join(ranked[0][0], i, f"“{c.name}” is a name of {self.title(ranked[0][0])}, the one of that name whom the reports speak of most")
+            elif not ranked:
+                key = fold(word)
+                if key in lonely:
+                    self.join(lonely[key], i)
+                else:
+                    lonely[key] = i
+
+    def offices(self) -> None:
+        """Descriptions that no report of their own resolves: the one person whom another report gives that office in that country."""
+        holders: dict[tuple[str, str], set[int]] = {}
+        for i, c in enumerate(self.chains):
+            if c.kind is ActorKind.PERSON and c.names:
+                for key in self.roles_of(i):
+                    holders.setdefault(key, set()).add(self.top(i))
+        for i, c in enumerate(self.chains):
+            if c.kind is not ActorKind.PERSON or c.names or not self.definite(c):
+                continue
+            if any(self.corpus.mention[m].form is MentionForm.NAME for m in c.mentions):
+                continue
+            found: set[int] = set()
+            for key in sorted(self.roles_of(i)):
+                found |= {self.top(x) for x in holders.get(key, ())}
+                if key[0] == "ruler":
+                    for other in ("state", "monarch", "government"):
+                        found |= {self.top(x) for x in holders.get((other, key[1]), ())} if not found else set()
+                if found:
+                    break
+            if len(found) == 1:
+                top = found.pop()
+                self.join(top, i, f"“{self.words(c)}”: other reports give {self.title(top)} that office")
+
+    def roles_of(self, i: int) -> set[tuple[str, str]]:
+        """(class, country) of the offices a chain gives; offices once held or of a deputy do not count."""
+        out: set[tuple[str, str]] = set()
+        for role in self.chains[i].roles:
+            what, _, where = role.rpartition(" of ") if len(role) > 4 and role[-6:-2].endswith(" of ") else (role, "", "")
+            bag = what.lower().split()
+            if set(bag) & _CHANGED:
+                continue
+            office = next((v for k, v in _OFFICES.items() if what == k or bag[-len(k.split()) :] == k.split()), None)
+            place = where or self.focus[self.report_of[self.chains[i].id]]
+            if office and place:
+                out.add((office, place))
+        return out
+
+    def role_keys(self) -> dict[int, set[tuple[str, str]]]:
+        out: dict[int, set[tuple[str, str]]] = {}
+        for i, c in enumerate(self.chains):
+            if c.kind is ActorKind.PERSON and c.names:
+                out.setdefault(self.top(i), set()).update(self.roles_of(i))
+        return out
+
+    def definite(self, c: Chain) -> bool:
+        words = self.words(c).lower().split()
+        return words[0] in _LEADING or any(w.endswith(("'s", "’s")) for w in words[:-1]) or (self.words(c)[0].isupper() and len(words) <= 3 and words[0] not in {"a", "an"})
+
+    def words(self, c: Chain) -> str:
+        return self.corpus.words(self.corpus.mention[c.mentions[0]].span)
+
+    def organisations(self) -> None:
+        """Organisations, forces and places without an entry in the tables: the same words in any order, country or no country."""
+        first: dict[tuple[frozenset[str], str], int] = {}
+        plain: dict[str, list[int]] = {}
+        for i, c in enumerate(self.chains):
+            if c.kind not in {ActorKind.ORGANISATION, ActorKind.ARMED_FORCE, ActorKind.PLACE, ActorKind.GROUP} or c.key.startswith(("group:", "force:", "country:", "people:")):
+                continue
+            names = {self.corpus.mention[m].name for m in c.mentions if self.corpus.mention[m].form is MentionForm.NAME}
+            if c.key.startswith("inst:"):
+                parts = c.key.split(":")
+                if parts[1] == "government" or (len(parts) > 3 and parts[3]):
+                    continue
+                names = {parts[1]}
+            for name in sorted(names):
+                words, named_country, generic = organisation_key(name)
+                if not words:
+                    continue
+                where = (named_country or self.country(i) or "") if generic else ""
+                key = (words, where)
+                if key in first:
+                    self.join(first[key], i, "" if plain_name(name) == plain_name(self.chains[first[key]].name) else f"“{name}” and “{self.chains[first[key]].name}” are the same words, in the same country")
+                else:
+                    first[key] = i
+                if not generic and c.kind is not ActorKind.PLACE:
+                    plain.setdefault(plain_name(name), []).append(i)
+        self._subsets(first)
+        self._acronyms(plain)
+
+    def _subsets(self, first: dict[tuple[frozenset[str], str], int]) -> None:
+        """ "Ministry of Information" for "Ministry of Information and Social Development": fewer words, same country, one candidate."""
+        by_word: dict[tuple[str, str], list[tuple[frozenset[str], int]]] = {}
+        for (words, where), i in first.items():
+            for w in words:
+                by_word.setdefault((w, where), []).append((words, i))
+        for (words, where), i in list(first.items()):
+            if len(words) < 2 or not where:
+                continue
+            rare = min(sorted(words), key=lambda w: len(by_word[(w, where)]))
+            wider = {self.top(j) for other, j in by_word[(rare, where)][:50] if words < other}
+            if len(wider) == 1 and (top := wider.pop()) != self.top(i) and self.chains[top].kind is self.chains[i].kind:
+                self.join(top, i, f"“{self.chains[i].name}” is short for “{self.chains[top].name}”: no other of that kind in that country is named")
+
+    def _acronyms(self, plain: Mapping[str, list[int]]) -> None:
+        """Acronyms: joined by the expansion printed beside them, by known initials, and last as probable slips."""
+        of_org: dict[str, list[int]] = {}
+        for i, c in enumerate(self.chains):
+            for m in c.mentions:
+                mention = self.corpus.mention[m]
+                if mention.form is MentionForm.ACRONYM:
+                    of_org.setdefault(mention.name.replace(".", ""), []).append(i)
+        for name in sorted(of_org):
+            tops = list(dict.fromkeys(self.top(i) for i in of_org[name]))
+            expanded = [t for t in tops if self._has_name(t)]
+            bare = [t for t in tops if not self._has_name(t)]
+            if len(expanded) == 1:
+                for t in bare:
+                    self.join(expanded[0], t, f"“{name}” is explained as “{self.title(expanded[0])}” in another report")
+            elif not expanded and len(bare) > 1:
+                for t in bare[1:]:
+                    self.join(bare[0], t)
+        self._initials(of_org, plain)
+        self._slips(of_org)
+
+    def _initials(self, of_org: Mapping[str, list[int]], plain: Mapping[str, list[int]]) -> None:
+        by_initials: dict[str, set[int]] = {}
+        for _, members in sorted(plain.items()):
+            for i in members:
+                for m in self.chains[i].mentions:
+                    name = self.corpus.mention[m].name
+                    letters = "".join(w[0] for w in name.replace("-", " ").split() if w[0].isupper())
+                    if len(letters) >= 3:
+                        by_initials.setdefault(letters, set()).add(self.top(i))
+        for name in sorted(of_org):
+            for i in of_org[name]:
+                if self._has_name(self.top(i)):
+                    continue
+                tops = {self.top(x) for x in by_initials.get(name.upper(), ())}
+                if len(tops) == 1:
+                    top = tops.pop()
+                    self.join(top, i, f"“{name}” are the initials of “{self.title(top)}”")
+
+    def _slips(self, of_org: Mapping[str, list[int]]) -> None:
+        """ "CTO" for "CSTO": letters of the initials of an organisation that the reports name, no known organisation of its own."""
+        targets = []
+        for top in dict.fromkeys(self.top(i) for i, c in enumerate(self.chains) if c.kind is ActorKind.ORGANISATION):
+            names = self._names(top)
+            letters = {n.replace(".", "") for n in names if n.isupper() and 3 <= len(n) <= 6} | {known().acronym_of[k] for k in self._keys(top) if k in known().acronym_of}
+            full = [n for n in names if len(n.split()) >= 3]
+            if letters and (full or any(k.startswith("org:") for k in self._keys(top))):
+                targets.append(Acronym(top=top, letters=tuple(sorted(letters)), reports=frozenset(self.report_of[c.id] for c in self.members(top))))
+        for name in sorted(of_org):
+            if name.upper() in known().acronyms:
+                continue
+            for i in of_org[name]:
+                if self._has_name(self.top(i)):
+                    continue
+                here = self.report_of[self.chains[i].id]
+                hit = slip_of(name, here, [t for t in targets if self.top(t.top) != self.top(i)])
+                if hit is not None:
+                    self.join(hit.top, i, f"“{name}” is probably a slip for “{hit.letters[0]}” ({self.title(hit.top)}): the same letters but for one or their order, no other organisation of that name is known, and the same report speaks of it")
+
+    def _names(self, top: int) -> list[str]:
+        return sorted({self.corpus.mention[m].name for c in self.members(top) for m in c.mentions if self.corpus.mention[m].form in {MentionForm.NAME, MentionForm.ACRONYM}})
+
+    def _has_name(self, top: int) -> bool:
+        return any(MentionForm.NAME in self.forms[self.index[c.id]] or c.key.startswith("org:") for c in self.members(top))
+
+    def _keys(self, top: int) -> list[str]:
+        return sorted({c.key for c in self.members(top) if c.key})
+
+    def members(self, i: int) -> list[Chain]:
+        """The chains of a group, in the order of reports."""
+        return [self.chains[k] for k in sorted(self.parts[self.top(i)])]
+
+    def grouped(self) -> dict[int, list[Chain]]:
+        """All groups by their first chain."""
+        return {top: self.members(top) for top in sorted(self.parts)}
+
+    def sizes(self) -> dict[int, int]:
+        return {t: sum(len(self.chains[k].mentions) for k in ks) for t, ks in self.parts.items()}
+
+    def title(self, i: int) -> str:
+        return canonical_name(self.corpus, self.members(i))
 
 
 def resolve_actors(corpus: Corpus) -> tuple[tuple[Actor, ...], Mapping[str, str]]:
-    """Actors, and for each mention id the id of its actor."""
-    groups: dict[str, list[Chain]] = {}
-    for reading in corpus.readings:
-        for chain in reading.chains:
-            groups.setdefault(chain.name, []).append(chain)
+    """Actors, and for each mention id the id of its actor. The order of reports does not change what is joined."""
+    joiner = Joiner(corpus)
+    joiner.by_key()
+    joiner.full_names()
+    joiner.organisations()
+    joiner.single_names()
+    joiner.offices()
     actors = []
     actor_of: dict[str, str] = {}
-    for name, chains in groups.items():
+    for top, chains in sorted(joiner.grouped().items()):
         mentions = tuple(m for c in chains for m in c.mentions)
-        actor = Actor(id=content_id("a", name, mentions[0]), name=name, kind=chains[0].kind, mentions=mentions)
+        name = canonical_name(corpus, chains)
+        kind = _kind(chains)
+        why = tuple(dict.fromkeys([*joiner.why.get(top, ()), *(w for c in chains for w in c.why)]))
+        country = Counter(c.country for c in chains if c.country).most_common(1)
+        roles = tuple(dict.fromkeys(r for c in chains for r in c.roles))
+        actor = Actor(id=content_id("a", name, kind.value, *sorted(mentions)[:1]), name=name, kind=kind, mentions=mentions, why=why, country=country[0][0] if country else None, roles=roles)
         actors.append(actor)
         actor_of.update(dict.fromkeys(mentions, actor.id))
     return tuple(actors), actor_of
+
+
+def _kind(chains: Sequence[Chain]) -> ActorKind:
+    votes: Counter[ActorKind] = Counter()
+    for c in chains:
+        votes[c.kind] += len(c.mentions) + (10 if c.key.startswith(("country:", "org:")) else 0)
+    return min(votes, key=lambda k: (-votes[k], k.value))
+
+
+def canonical_name(corpus: Corpus, chains: Iterable[Chain]) -> str:
+    """The fullest common spelling: among names of the most words the most frequent; a table's name for countries and known organisations."""
+    chains = list(chains)
+    for c in chains:
+        if c.key.startswith("country:") or c.key.startswith("org:"):
+            name = known().canonical.get(c.key)
+            if name:
+                return name
+    count: Counter[str] = Counter()
+    for c in chains:
+        for m in c.mentions:
+            mention = corpus.mention[m]
+            if mention.form in {MentionForm.NAME, MentionForm.ACRONYM}:
+                count[mention.name] += 1
+    if count:
+        total = sum(count.values())
+        often = [n for n in count if count[n] >= 0.1 * total and count[n] > 1] or list(count)
+        words = max(len(n.split()) for n in often)
+        return min((n for n in often if len(n.split()) == words), key=lambda n: (-count[n], n))
+    phrases = Counter(corpus.words(corpus.mention[m].span) for c in chains for m in c.mentions if corpus.mention[m].form is not MentionForm.PRONOUN)
+    if not phrases:
+        return chains[0].name
+    best = min(phrases, key=lambda n: (-phrases[n], len(n), n))
+    return best.removeprefix("The ").removeprefix("the ").removeprefix("A ").removeprefix("a ")
+
+
+def _focus(corpus: Corpus, chains: Sequence[Chain]) -> str | None:
+    """The country a report is about, from its mentions: names before adjectives, early before late."""
+    count: Counter[str] = Counter()
+    for c in chains:
+        if c.key.startswith("country:"):
+            for m in c.mentions:
+                mention = corpus.mention[m]
+                count[c.key[8:]] += (2 if mention.form is MentionForm.NAME else 1) * (2 if mention.span.start < 600 else 1)
+    return min(count, key=lambda x: (-count[x], x)) if count else None
+
+
+def _person_keys(name: Sequence[str]) -> Iterable[tuple[str, str]]:
+    """Blocking keys of a full name: any two words by their consonants, and the last word with the first's initial."""
+    bones = [skeleton(w) for w in name]
+    for i in range(len(bones)):
+        for j in range(i + 1, len(bones)):
+            yield (min(bones[i], bones[j]), max(bones[i], bones[j]))
+    yield (bones[-1], "^" + fold(name[0])[:1])
+
+
+def _compatible(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Names of two words or more that can both be one person's; each may have a word the other lacks ("Ali Bongo", "Bongo Ondimba")."""
+    return names_agree(a, b) or fold(a[0]) == fold(b[0])

@@ -128,3 +128,16 @@ def names_agree(a: Sequence[str], b: Sequence[str]) -> bool:
     initial = any(len(fold(short[i])) == 1 or len(fold(long[j])) == 1 for i, j, _ in pairs)
     floor = 0.8 if initial else SAME_WORD
     return all(s >= (0.8 if len(fold(short[i])) == 1 or len(fold(long[j])) == 1 else floor) for i, j, s in pairs)
+
+
+_SPELLINGS = (
+    ("co-operation", "cooperation"), ("organisation", "organization"), ("defence", "defense"), ("centre", "center"), ("labour", "labor"), ("programme", "program"), (" - ", "-"),
+)  # fmt: skip
+
+
+def plain_name(name: str) -> str:
+    """An organisation's name in small letters with one spelling of words that have two; article and genitive ending left out."""
+    out = name.lower().removeprefix("the ").removesuffix("'s").removesuffix("’s")
+    for old, new in _SPELLINGS:
+        out = out.replace(old, new)
+    return out
