@@ -76,6 +76,14 @@ class ResourceError(DragomanError):
         super().__init__(f"Resource {name!r}, {where}: {problem}.")
 
 
+class CaseError(DragomanError):
+    """A case is not as the codebook says; the other cases load."""
+
+    def __init__(self, file: str, field: str, problem: str) -> None:
+        self.file, self.field, self.problem = file, field, problem
+        super().__init__(f"{file}, {field}: {problem}.")
+
+
 class FormatError(DragomanError):
     """A stored dossier or record cannot be read back."""
 

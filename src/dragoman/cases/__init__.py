@@ -1,0 +1,1 @@
+"""The case base: crises of client states, coded from a codebook, every field with its source."""
