@@ -212,7 +212,7 @@ class _Reader:
         """The reporting verb that follows a passage: at once, or after the words that name the speaker."""
         parse, place = self.parse, self.places[k]
         i = bisect_left(parse.start, place.passage.outer_end)
-        begin, limit = i, min(len(parse), i + REACH)
+        first_word, limit = i, min(len(parse), i + REACH)
         sentence = -1
         fresh = False
         while i < limit:
@@ -222,12 +222,12 @@ class _Reader:
                 return -1
             if any(c.isalnum() for c in parse.text[i]):
                 if sentence < 0:
-                    sentence = parse.sentence[i]
+                    sentence, first_word = parse.sentence[i], i
                     fresh = parse.text[i][:1].isupper() and self.text[place.passage.end - 1] == "."
                 elif parse.sentence[i] != sentence:
                     return -1
                 if self._introduces(i) and parse.tag[i] != "VB":
-                    if parse.dep[i] in ("relcl", "amod", "acl") and i > begin + 2 and parse.dep[i] != "acl":
+                    if parse.dep[i] in ("relcl", "amod") and i > first_word:
                         i += 1
                         continue
                     # after a full stop a new sentence begins, which may well lead to the next quotation

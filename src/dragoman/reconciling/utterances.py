@@ -25,12 +25,18 @@ from dragoman.records.spans import Span
 
 MEANING, WORDS, NAMES = 0.65, 0.30, 0.05
 """Weights of meaning, shared words and shared names in the score of a pair."""
-SAME_SPEAKER, OPEN_SPEAKER, OTHER_SPEAKER = 0.53, 0.62, 0.85
+SAME_SPEAKER, OPEN_SPEAKER, OTHER_SPEAKER = 0.55, 0.62, 0.85
 """Scores asked for when the speaker is one actor, when one speaker is untold or unnamed, and when two named people are given."""
+SHORT_SAME, SHORT_OPEN = 0.58, 0.72
+"""The same for two quotations of a few words each."""
 SHORT = 5
 """Words; a shorter quotation is known again by the sentence it stands in rather than by its own words."""
 LONG_BEFORE = 5
 """Days between two reports beyond which a little more is asked for."""
+CLAUSES_FROM, CLAUSE = 12, 5
+"""Words to a sentence that is also compared clause by clause, and to a clause that may stand for it."""
+PART = 0.9
+"""What a clause counts beside a sentence."""
 BLOCK = 1_500
 """Quotations of one speaker compared all with all; beyond it only those that share rare words are."""
 POSTINGS = 40
@@ -50,6 +56,8 @@ class _Said:
     quote: Quote
     words: str
     sentences: tuple[str, ...]
+    pieces: tuple[str, ...]
+    """The sentences and the longer clauses of long ones: what a shorter rendering may answer to."""
     context: str
     """The sentence around a short quotation, "" for a longer one."""
     stems: frozenset[str]
@@ -99,6 +107,7 @@ def _prepare(corpus: Corpus, actor_of: Mapping[str, str], quote: Quote) -> _Said
         quote=quote,
         words=words,
         sentences=sentences,
+        pieces=(*sentences, *_clauses(sentences)),
         context=_sentence_around(text, quote.span) if len(tokens) < SHORT else "",
         stems=frozenset(stem(t) for t in tokens if t.lower() not in _COMMON and len(t) > 2),
         names=frozenset(stem(t) for k, t in enumerate(tokens) if k and t[0].isupper() and t.lower() not in _COMMON and len(t) > 2),
@@ -107,6 +116,13 @@ def _prepare(corpus: Corpus, actor_of: Mapping[str, str], quote: Quote) -> _Said
         named=mention is not None and _is_person(mention, corpus),
         day=published.toordinal() if published else None,
     )
+
+
+def _clauses(sentences: Sequence[str]) -> Iterator[str]:
+    """Stretches between commas, of sentences long enough to hold several statements."""
+    for sentence in sentences:
+        if len(sentence.split()) > CLAUSES_FROM:
+            yield from (c for c in sentence.split(", ") if CLAUSE <= len(c.split()) < len(sentence.split()))
 
 
 def _is_person(mention: Mention, corpus: Corpus) -> bool:
@@ -177,14 +193,15 @@ class _Meaning:
     """Sentence embeddings of the quotations that are compared; each text is embedded once."""
 
     def __init__(self, wanted: set[int], said: Sequence[_Said]) -> None:
-        texts = sorted({t for i in wanted for t in (*said[i].sentences, said[i].context) if t})
+        texts = sorted({t for i in wanted for t in (*said[i].pieces, said[i].context) if t})
         self.row = {t: n for n, t in enumerate(texts)}
         self.vectors = embed(texts)
 
     def between(self, a: _Said, b: _Said) -> float:
         """How far the sentences of the shorter are found again in the longer, weighted by their length."""
         few, many = (a, b) if len(a.words) <= len(b.words) else (b, a)
-        cosines = self.vectors[[self.row[s] for s in few.sentences]] @ self.vectors[[self.row[s] for s in many.sentences]].T
+        cosines = self.vectors[[self.row[s] for s in few.sentences]] @ self.vectors[[self.row[s] for s in many.pieces]].T
+        cosines[:, len(many.sentences) :] *= PART  # a clause on its own proves less than a sentence
         lengths = np.array([len(s) for s in few.sentences], dtype=np.float64)
         return float((cosines.max(axis=1) * lengths).sum() / lengths.sum())
 
@@ -210,13 +227,10 @@ def _compare(a: _Said, b: _Said, i: int, j: int, meaning: _Meaning, weight: Mapp
     """The score of a pair that renders one utterance, with the reason; None for one that does not."""
     shared = _shared(a, b, weight)
     like = meaning.between(a, b)
-    both_short = bool(a.context and b.context)
     common = a.stems & b.stems
-    if both_short:
-        around = meaning.around(a, b)
-        like = max(like, 0.5 * (like + around))
-        shared = max(shared, 0.5 * (shared + around)) if like > 0.5 else shared
-    elif (a.context or b.context) and (len(common) < 2 or shared < 0.6):
+    if a.context and b.context:
+        return _compare_short(a, b, like, meaning.around(a, b))
+    if (a.context or b.context) and (len(common) < 2 or shared < 0.6):
         return None, ""  # a word or two out of a long statement proves nothing
     score = MEANING * like + WORDS * shared + (NAMES if a.names & b.names else 0.0)
     if a.numbers and b.numbers and not a.numbers & b.numbers:
@@ -232,8 +246,17 @@ def _compare(a: _Said, b: _Said, i: int, j: int, meaning: _Meaning, weight: Mapp
     if score < needed:
         return None, ""
     few = min(len(a.stems), len(b.stems))
-    where = ", and the sentences around them are alike" if both_short else ""
-    return round(min(1.0, score), 3), f"{who}; {len(common)} of {few} content words shared; likeness of meaning {like:.2f}{where}"
+    return round(min(1.0, score), 3), f"{who}; {len(common)} of {few} content words shared; likeness of meaning {like:.2f}"
+
+
+def _compare_short(a: _Said, b: _Said, like: float, around: float) -> tuple[float | None, str]:
+    """For two quotations of a few words: their likeness and that of the sentences they stand in, in equal parts."""
+    one = a.speaker is not None and a.speaker == b.speaker
+    score = 0.5 * like + 0.5 * around
+    if score < (SHORT_SAME if one else SHORT_OPEN) or (a.named and b.named and not one):
+        return None, ""
+    who = "one speaker" if one else "the speaker is not named in both reports"
+    return round(min(1.0, score), 3), f"{who}; a few words each, likeness of meaning {like:.2f}, of the sentences around them {around:.2f}"
 
 
 def align(corpus: Corpus, left: Span, right: Span) -> tuple[tuple[Span | None, Span | None], ...]:
