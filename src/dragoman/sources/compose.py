@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from dragoman.records.documents import Report
+from dragoman.sources.dates import Printed
 from dragoman.sources.furniture import Bin, cut_inside, drop_comments, why_furniture
 from dragoman.sources.headings import Head, find_head, note_dates, outlet_in, take_credits
 from dragoman.sources.publication import publication
@@ -34,7 +35,15 @@ class Known:
     """The title belongs to the report itself (record, page), so that it stands at the top of its text."""
 
 
-def compose(raw: str, known: Known, *, file: str, encoding: str, most: int, language: str = "en") -> Report | None:
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A report, and a day and month that it prints without the year; which year is settled when all reports are there."""
+
+    report: Report
+    printed: tuple[Printed, str] | None
+
+
+def compose(raw: str, known: Known, *, file: str, encoding: str, most: int, language: str = "en") -> Composed | None:
     """A report from decoded text; None when nothing but furniture is in it."""
     box = Bin()
     lines = [cut_inside(line, box.take) for line in unwrap(clean(raw)).split("\n")]
@@ -47,7 +56,7 @@ def compose(raw: str, known: Known, *, file: str, encoding: str, most: int, lang
         if item.reason == "menu" and head.outlet is None and item.words in top:
             head.outlet = outlet_in(item.words)
         if item.reason != "date line" and item.reason != "comments":
-            _stamped(item.words, head, top=item.words in top)
+            _stamped(item.words, head, top=item.reason == "menu" and item.words in top)
     lines = take_credits(lines, head, box)
     body = _paragraphs(lines)
     if title is None and known.title and known.title_is_text:
@@ -66,7 +75,7 @@ def compose(raw: str, known: Known, *, file: str, encoding: str, most: int, lang
     when = publication(head, text, sidecar=known.sidecar_day, where=known.where, page=known.page_day, argument=known.argument_day)
     outlet = known.outlet or head.outlet
     rid = content_id("r", text, outlet or "")
-    return Report(
+    report = Report(
         id=rid,
         file=file,
         text=text,
@@ -88,6 +97,7 @@ def compose(raw: str, known: Known, *, file: str, encoding: str, most: int, lang
         furniture=tuple(box.items),
         encoding=encoding,
     )
+    return Composed(report, head.partial[0] if head.partial and when.day is None else None)
 
 
 def _stamped(words: str, head: Head, *, top: bool) -> None:

@@ -34,7 +34,7 @@ DATELINE_MIXED = re.compile(
     rf"^(?P<place>{_NAME}(?:,\s*{_NAME})?)(?=,|\s*\()(?:,\s*(?P<date>{_DATE}))?(?:\s*{_AGENCY})?\s*(?P<dash>{_DASH})\s*(?=\S)",
 )
 AGENCY_FIRST = re.compile(r"^(?:\(\s*(?P<paren>[^()\n]{2,40})\s*\)\s*(?:--|[—–-])?|(?P<bare>[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,2})\s+(?:--|[—–]|-(?=\s)))\s*(?=\S)")
-PLACE_LINE = re.compile(rf"^(?P<place>{_CAPS}(?:,\s*{_NAME}){{0,2}})\.?$")
+PLACE_LINE = re.compile(rf"^(?P<place>{_CAPS}(?:,\s*{_NAME}){{0,2}})\.?(?:\s*[-–—]{{1,2}})?$")
 PLACE_DATE_LINE = re.compile(rf"^(?P<place>{_NAME}(?:,\s*{_NAME})?)[,.:]?\s+(?P<date>{_DATE})\.?(?:\s*\([^()]*\))?\.?$")
 BYLINE = re.compile(r"^(?:(?:written|reported|story|report|posted|published|words|text)\s+)?by:?\s+(?P<who>\S.{1,120})$", re.IGNORECASE)
 PERSON = re.compile(rf"^{_UPPER}[\w'’-]+(?:\s+(?:{_UPPER}[\w'’.-]*|de|da|di|van|von|der|den|bin|al|el|ibn|la|le)){{1,3}}$")
@@ -165,7 +165,7 @@ def _head_line(line: str, head: Head, box: Bin, *, last: bool) -> str | None:
         box.take(words, "outlet label")
         return None
     if PLACE_LINE.match(words) and (head.title is not None or "," in words) and words.count(" ") <= 5:
-        head.dateline = head.dateline or words
+        head.dateline = head.dateline or words.strip(" -–—.")
         box.take(words, "dateline")
         return None
     if (wire := find_wire(words)) and words.count(" ") <= 4:
@@ -243,7 +243,7 @@ def _is_headline(words: str, *, alone: bool) -> bool:
     count = words.count(" ") + 1
     if not 3 <= count <= HEADLINE_WORDS or words[-1] in ".;,:" or len(words) > 220:
         return False
-    if words[0] in "([•-–—*" or why_furniture(words) is not None:
+    if words[0] in "([•-–—*" or "://" in words or why_furniture(words) is not None:
         return False
     return count >= 4 or alone
 
@@ -271,6 +271,9 @@ def _lede(lines: list[str], head: Head, box: Bin) -> None:
         if rest is not None:
             lines[at] = rest
             return
+    first = next((at for at, line in enumerate(lines) if line.strip()), None)
+    if first is not None and is_prose(lines[first]):
+        lines[first] = re.sub(r"^[-–—]+\s+(?=\S)", "", lines[first])
 
 
 def take_dateline(line: str, head: Head, box: Bin) -> str | None:
@@ -280,7 +283,7 @@ def take_dateline(line: str, head: Head, box: Bin) -> str | None:
     if match is not None:
         agency = match["agency"]
         wire = find_wire(match["place"]) if not agency else find_wire(agency)
-        if match.re is DATELINE and not agency and not match["date"] and match["place"].split(",")[0] in load("furniture")["not_places"]:
+        if match.re is DATELINE and not agency and _no_place(match["place"]):
             return None
         if match.re is DATELINE_MIXED and not match["date"] and wire is None:
             return None
@@ -299,6 +302,13 @@ def take_dateline(line: str, head: Head, box: Bin) -> str | None:
         head.wire = head.wire or wire
     box.take(line[: match.end()], "dateline")
     return line[match.end() :]
+
+
+def _no_place(words: str) -> bool:
+    """Whether capitals before a dash are a label ("UPDATE", "BREAKING NEWS") and no place."""
+    labels = load("furniture")["not_places"]
+    first = words.split(",")[0].strip()
+    return first in labels or any(w in labels and len(w) > 3 for w in first.split())
 
 
 def take_credits(lines: list[str], head: Head, box: Bin) -> list[str]:

@@ -15,6 +15,7 @@ from dragoman.errors import SourceError
 from dragoman.records.documents import Input, InputState, Loaded, Report
 from dragoman.settings import Settings
 from dragoman.sources.compose import Known, compose
+from dragoman.sources.dates import Printed
 from dragoman.sources.decode import decode
 from dragoman.sources.duplicates import find_origins
 from dragoman.sources.languages import language_of
@@ -56,7 +57,7 @@ def load(paths: Sequence[str], settings: Settings, *, outlet: str | None = None,
         loader = _Loader(settings, pages, outlet, published)
         for found in _name_apart(_find(paths, settings)):
             loader.take(found, stdin or b"")
-    reports = narrow_all(find_origins(loader.reports))
+    reports = narrow_all(find_origins(loader.reports), loader.printed)
     return Loaded(reports=tuple(reports), inputs=tuple(loader.inputs))
 
 
@@ -140,6 +141,7 @@ class _Loader:
         self.published = published
         self.reports: list[Report] = []
         self.inputs: list[Input] = []
+        self.printed: dict[str, tuple[Printed, str]] = {}
         self._by_id: dict[str, Report] = {}
         self._by_bytes: dict[tuple[str, str | None], Report] = {}
 
@@ -258,8 +260,9 @@ class _Loader:
         if language != "en":
             self._note(name, InputState.SKIPPED, f"language: {language}", data, language=language)
             return
-        report = compose(text, known, file=name, encoding=encoding, most=self.settings.max_characters)
-        if report is None or len(report.text.split()) < FEWEST_WORDS:
+        composed = compose(text, known, file=name, encoding=encoding, most=self.settings.max_characters)
+        report = composed.report if composed is not None else None
+        if composed is None or report is None or len(report.text.split()) < FEWEST_WORDS:
             self._note(name, InputState.SKIPPED, "nothing but page furniture", data)
             return
         same = self._by_id.get(report.id)
@@ -270,6 +273,8 @@ class _Loader:
             notes.append(f"truncated: of {len(plain):,} characters {len(report.text):,} are read")
         self._by_id[report.id] = self._by_bytes[digest, known.outlet] = report
         self.reports.append(report)
+        if composed.printed is not None:
+            self.printed[report.id] = composed.printed
         self._note(name, InputState.USED, "; ".join(n for n in notes if n), data, report=report.id, language="en")
 
     def _note(self, name: str, state: InputState, reason: str, data: bytes | None = None, *, report: str | None = None, language: str | None = None) -> None:

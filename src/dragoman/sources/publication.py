@@ -10,11 +10,11 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dragoman.records.documents import PublishedBasis, Report
-from dragoman.sources.dates import MONTHS, Printed, full_dates, month_number, weekday_number
+from dragoman.sources.dates import MONTHS, WEEKDAY, Printed, full_dates, month_number, weekday_number
 from dragoman.sources.headings import Head
 
 YEAR = re.compile(r"(?<![\w.,$€£₹/-])(?<!\d )(?P<year>19[5-9]\d|20\d\d)(?![\w%]|[.,]\d|-\d\d\d\d|\s+(?:people|men|women|troops|soldiers|dead|km|miles|dollars|euros|tons|metres|meters)\b)")
@@ -24,6 +24,10 @@ WEEKDAY_DAY = re.compile(
     r"(?:\(\s*(?P<d1>\d{1,2})(?:[/.](?P<m1>\d{1,2}))?\s*\)|(?:the\s+)?(?P<d2>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m2>[A-Z][a-z]{2,8})\b|(?P<m3>[A-Z][a-z]{2,8})\.?\s+(?P<d3>\d{1,2})\b)",
     re.IGNORECASE,
 )
+
+
+NEAR_DAYS = 45
+"""Days within which a dated report of the same set settles the year of another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +76,7 @@ def publication(head: Head, body: str, *, sidecar: dt.date | None, where: str, p
         return _known(own[0], PublishedBasis.STATED, f"Printed in the report: {own[1]!r}.")
     if argument is not None:
         return _known(argument, PublishedBasis.GIVEN, "Given as an argument for reports that state no date.")
-    if head.partial:
-        found, words = head.partial[0]
-        return _with_year(found, words, body)
     return Publication()
-
-
-def _with_year(found: Printed, words: str, body: str) -> Publication:
-    """A printed day and month with the year that the body names last."""
-    year = latest_year(body)
-    day = found.on(year) if year else None
-    if day is None:
-        return Publication(why=f"The report prints {words!r}, but no year.")
-    return _known(day, PublishedBasis.INFERRED, f"The report prints {words!r} without a year; the latest year it names as past is {year}.")
 
 
 def years(body: str) -> list[int]:
@@ -127,24 +119,53 @@ def fitting(fixed: Fixed, year: int) -> list[dt.date]:
     return out
 
 
-def narrow_all(reports: Sequence[Report]) -> list[Report]:
-    """The reports, those without a day given the span in which they can have been published.
+def narrow_all(reports: Sequence[Report], printed: Mapping[str, tuple[Printed, str]]) -> list[Report]:
+    """The reports, those without a day given the day or the span in which they can have been published.
 
     The input set counts: a report whose own latest year is the one before the latest that the other reports name, or are
     dated in, may be of that year. That is an inference, and `published_why` says so.
+
+    Args:
+        printed: by report id, a day and month that the report prints without the year, and the words it stands in.
     """
     latest = [max((r.published.year,) if r.published else years(r.text[r.body :]) or (0,)) for r in reports]
     top = sorted(latest, reverse=True)
-    dated = [r.published.year for r in reports if r.published]
-    agreed = len(dated) > 0 and max(dated) - min(dated) <= 1
+    dated = sorted({r.published for r in reports if r.published})
     out = []
     for report, own in zip(reports, latest, strict=True):
         if report.published is not None:
             out.append(report if report.anchor_start else replace(report, anchor_start=report.published, anchor_end=report.published))
             continue
+        if report.id in printed:
+            placed = _with_year(report, *printed[report.id], own, dated)
+            if placed is not None:
+                out.append(placed)
+                continue
         elsewhere = top[0] if not top or top[0] != own or len(top) == 1 else top[1]
+        agreed = bool(dated) and dated[-1].year - dated[0].year <= 1
         out.append(_narrow(report, own or None, elsewhere or None, agreed=agreed))
     return out
+
+
+def _with_year(report: Report, found: Printed, words: str, own: int, dated: Sequence[dt.date]) -> Report | None:
+    """A printed day and month with its year, where something other than a year named in passing settles it.
+
+    That is a dated report of the set from the same weeks, or a weekday printed beside the day.
+    """
+    days = [day for year in range(own or 1990, (own or 1990) + 3) if (day := found.on(year)) is not None]
+    near = [found.on(d.year) for d in dated]
+    close = [n for n, d in zip(near, dated, strict=True) if n is not None and abs((n - d).days) <= NEAR_DAYS]
+    weekday = WEEKDAY.search(words)
+    if close:
+        day, why = close[0], "other reports of the set are dated in the same weeks"
+    elif weekday and own and (fits := [d for d in days if d.weekday() == weekday_number(weekday["w"])]):
+        day, why = fits[0], f"the latest year it names as past is {own}, and the weekday fits {fits[0].year}"
+    elif own and report.text.count(str(own)) > 1 and days:
+        day, why = days[0], f"the latest year it names as past, more than once, is {own}"
+    else:
+        return None
+    why = f"The report prints {words!r} without a year; {why}."
+    return replace(report, published=day, published_basis=PublishedBasis.INFERRED, published_why=why, anchor_start=day, anchor_end=day)
 
 
 def _narrow(report: Report, own: int | None, elsewhere: int | None, *, agreed: bool) -> Report:
