@@ -8,11 +8,13 @@ that share none of these are never compared. Nothing here reads events: it is th
 from __future__ import annotations
 
 import collections
+import functools
 import heapq
 import math
 import re
 from collections.abc import Mapping, Sequence
 
+from dragoman import resources
 from dragoman.records.documents import Report
 from dragoman.records.readings import Reading
 from dragoman.text.hashing import content_id
@@ -32,11 +34,11 @@ APART = 0.14
 YEAR = math.log(400)
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_COMMON = frozenset(
-    "the a an of in on at to for and or but by with from as is was were be been are has have had it its he she his her they their them that this which who "
-    "whom not no said says say will would could also after before when while into out up over about than then there what where how all one two more most "
-    "new other some any our we you your i me my us if so do did does can may just".split()
-)
+
+
+@functools.cache
+def _common() -> frozenset[str]:
+    return frozenset(resources.load("common_words")["words"].split())
 
 
 def group_reports(reports: Sequence[Report], readings: Sequence[Reading]) -> Mapping[str, str]:
@@ -65,10 +67,11 @@ def plain_word(word: str) -> str:
 def count_words(report: Report) -> collections.Counter[str]:
     """Words of the first part of a report, those of the headline counting more."""
     out: collections.Counter[str] = collections.Counter()
+    common = _common()
     for start, stop, times in ((0, min(report.body, CHARACTERS), HEADLINE), (report.body, report.body + CHARACTERS, 1)):
         for m in _WORD.finditer(report.text, start, max(start, min(stop, len(report.text)))):
             word = plain_word(m.group())
-            if len(word) > 1 and word not in _COMMON:
+            if len(word) > 1 and word not in common:
                 out[word] += times
     return out
 
