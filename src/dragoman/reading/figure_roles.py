@@ -467,6 +467,8 @@ def nationality(parse: Parse, site: Site) -> tuple[str, ...]:
     for k in range(site.last + 1, site.after):
         if parse.entity[k].endswith(("NORP", "GPE")) and parse.pos[k] in ("ADJ", "PROPN", "NOUN"):
             out.append(parse.text[k])
+    if site.head is not None and parse.text[site.head][:1].isupper() and parse.tag[site.head] in ("NNS", "NNPS"):
+        out.append(parse.text[site.head])
     return tuple(sorted(set(out)))
 
 

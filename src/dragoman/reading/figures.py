@@ -25,6 +25,7 @@ _PARTS = frozenset({"them", "whom", "those", "these", "which"})
 _PALE = frozenset({"say", "have", "make", "people", "year", "month", "day", "week", "country", "last", "first", "new", "such", "more", "other", "many", "percent", "tell"})
 _TURNS = frozenset({"but", "while", "although", "though", "whereas", "yet", "however"})
 _BOUNDS = re.compile(r"\b(?:since|until|before|after|up to|began(?: on)?|begun(?: on)?|start(?:ed|ing)(?: on)?|from)\s$", re.IGNORECASE)
+_CLASSES = frozenset({"security", "children", "women", "civilians", "protesters", "armed", "students", "journalists", "foreigners"})
 _LOSSES = frozenset({"killed", "injured", "arrested", "missing", "displaced"})
 
 
@@ -211,6 +212,10 @@ def _place(parse: Parse, site: Site, first: int, last: int, near: _Near, *, row:
     if row and site.first - 2 >= first:
         m = near.mention_at(parse, site.first - 2)
         return m.id if m is not None else None
+    if site.partitive:
+        for c in parse.children[parse.head[site.last]]:
+            if c < site.first and parse.dep[c] == "nsubj" and (m := near.mention_at(parse, c)) is not None and m.kind in _PLACES:
+                return m.id
     for k in range(site.after, min(last - 1, site.after + 7)):
         if parse.text[k] in (",", ";"):
             break
@@ -268,7 +273,8 @@ def _whole(parse: Parse, site: Site, figure: Figure, figures: Sequence[Figure]) 
                 return other.id
     if not (site.partitive or of_whom or figure.row or any(parse.text[k].lower() in ("including", "among") for k in range(max(0, start - 3), start))):
         return None
-    reach = 6 if figure.row else 2
+    of_all = site.partitive and parse.text[site.last + 2 if site.last + 2 < len(parse) else site.last].lower() in ("the", "those")
+    reach = 6 if figure.row else 12 if of_all else 2
     for other in reversed(figures):
         if figure.sentence - other.sentence > reach:
             break
@@ -326,6 +332,7 @@ def _take_back(report: Report, parse: Parse, figures: Sequence[Figure]) -> Itera
                 or {"killed"}
             )
             own = [f for f in losses if f.sentence == number]
-            denied.update(f.id for f in (own or [f for f in losses if f.sentence < number and f.role in topics]))
+            told = [f for f in losses if f.sentence < number and f.role in topics and not set(f.scope) & _CLASSES]
+            denied.update(f.id for f in (own or told))
     for figure in figures:
         yield replace(figure, withdrawn=True) if figure.id in denied else figure

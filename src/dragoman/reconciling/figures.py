@@ -18,7 +18,7 @@ LOSSES = ("killed", "injured", "arrested", "missing", "displaced", "hostage", "s
 """Roles that count people to whom something happens; these add up over time."""
 WEIGHTY = ("killed", "injured", "arrested", "deployed", "displaced", "missing")
 """Roles so important that a figure given by one origin alone is worth saying."""
-RATIO = 3.0
+RATIO = 3.5
 """Farther apart than this, neighbours in size are taken for different quantities."""
 CLOSE = 1.36
 """The same for figures that are not known to be counts of victims or troops."""
@@ -29,7 +29,6 @@ NEIGHBOURS = 40
 _DAYS = {"hours": 1 / 24, "days": 1.0, "weeks": 7.0, "fortnights": 14.0, "months": 30.4, "quarters": 91.0, "years": 365.0, "decades": 3650.0, "centuries": 36500.0}
 _VAGUE = frozenset({Qualifier.DOZENS, Qualifier.SCORES, Qualifier.HUNDREDS, Qualifier.THOUSANDS})
 _SPECIAL = frozenset({"security", "children", "women", "journalists", "students", "foreigners"})
-_BROAD = frozenset({"protesters", "civilians", "armed"})
 _ORDER = {status: n for n, status in enumerate(FindingStatus)}
 
 
@@ -152,6 +151,13 @@ def _days_apart(a: Item, b: Item) -> int:
     return max(0, (b.start - a.end).days, (a.start - b.end).days)
 
 
+def _same_time(a: Item, b: Item) -> bool:
+    """Claimed for one day; a small count that its report leaves undated may be of the day before publication."""
+    if a.end is None or b.end is None:
+        return False
+    return a.end == b.end or (max(a.value, b.value) < SMALL and _days_apart(a, b) == 0)
+
+
 def _older(a: Item, b: Item) -> bool:
     """Whether one is dated by its own report to well before the other, and so belongs to another event."""
     gap = _days_apart(a, b)
@@ -174,7 +180,9 @@ def one_quantity(a: Item, b: Item) -> bool:
         return f.row and g.row and a.place is not None and a.place == b.place and ratio <= RATIO
     same_words = set(f.scope) == set(g.scope)
     if not same_words:
-        if _other_people(f, g) or (bool(set(f.scope) & _BROAD) != bool(set(g.scope) & _BROAD) and ratio > 2):
+        if _other_people(f, g) or (
+            bool(set(f.scope) - _SPECIAL) != bool(set(g.scope) - _SPECIAL) and ratio > (RATIO if b.value < SMALL else 1.5)
+        ):
             return False
         if bool(set(f.scope) - set(g.scope)) and bool(set(g.scope) - set(f.scope)) and ratio > 1.01:
             return False
@@ -218,7 +226,7 @@ def _same_matter(f: Figure, g: Figure, ratio: float) -> bool:
     shared = set(f.keys) & set(g.keys)
     if f.role in ("share", "votes", "money", "population", "measure"):
         return ratio == 1 and bool(shared)
-    return bool(shared) if f.role != "count" else len(shared) >= 2
+    return len(shared) >= (2 if f.role == "count" and f.unit == "people" else 1)
 
 
 def _odd(figure: Figure) -> bool:
@@ -245,7 +253,8 @@ def _findings(corpus: Corpus, cluster: Sequence[Item]) -> Iterator[Finding]:
     above = [i for i in items if i not in curve and _above(i, curve)]
     main = [i for i in items if i not in above]
     if above:
-        beside = [i for i in main if any(_days_apart(i, x) <= 1 for x in above)]
+        beside = [max((i for i in curve if _days_apart(i, x) <= 1), key=lambda i: (i.end == x.end, i.value)) for x in above]
+        beside = [i for i in main if i in beside]
         yield _finding(
             corpus, sorted([*beside, *above], key=items.index), FindingStatus.DISAGREE, None,
             f"{_said(corpus, max(above, key=lambda i: i.value))} is far above what others give for the same days and is not borne out by later counts",
@@ -326,7 +335,7 @@ def _status(corpus: Corpus, items: Sequence[Item], curve: Sequence[Item]) -> tup
             (a, b)
             for n, a in enumerate(items[:200])
             for b in items[n + 1 : n + 60]
-            if _days_apart(a, b) == 0 and a.start is not None and b.start is not None and _scopes(a) == _scopes(b)
+            if _same_time(a, b) and _scopes(a) == _scopes(b)
             and not _can_both_hold(a.figure, b.figure)
             and not (growing and a in curve and b in curve and max(a.value, b.value) <= 1.5 * min(a.value, b.value))
         ),
@@ -373,7 +382,8 @@ def _grows(curve: Sequence[Item]) -> bool:
     first, last = curve[0], curve[-1]
     if first.end is None or last.end is None or last.end <= first.end:
         return False
-    return not _overlap(first.figure, last.figure) and last.value > first.value
+    climbed = last.value >= 1.2 * first.value and first.figure.role in LOSSES
+    return last.value > first.value and (climbed or not _overlap(first.figure, last.figure))
 
 
 def _current(items: Sequence[Item], curve: Sequence[Item]) -> Item | None:
@@ -425,8 +435,12 @@ def _about(items: Sequence[Item]) -> str:
     role = items[0].figure.role
     if role in LOSSES and items[0].kind == "all" and len(votes) > 1:
         label = f"people {load('figure_roles')['roles'][role]['label']}"
+    if role not in LOSSES and role != "deployed":
+        shared = sorted(set.intersection(*(set(i.figure.keys) for i in items)))[:3]
+        return f"{label} ({', '.join(shared)})" if shared else label
     days = {i.end for i in items if i.precise}
     if role in LOSSES and len(days) == 1 and max(i.value for i in items) < SMALL:
         (day,) = days
-        return f"{label}, {day:%-d %B %Y}" if day else label
+        if day is not None and all(i.start is None or i.end is None or i.start <= day <= i.end for i in items):
+            return f"{label}, {day.day} {day:%B %Y}"
     return label
