@@ -138,6 +138,8 @@ class AccountCard:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventRow:
     label: str
+    words: str
+    """The clause of the telling that stands best alone."""
     type: str
     date: str
     date_why: str
@@ -284,7 +286,7 @@ class Builder:
         self.figure = {f.id: f for f in dossier.figures}
         self.event = {e.id: e for e in dossier.events}
         self.quote = {q.id: q for q in dossier.quotes}
-        self.outlet = [outlet_name(r) for r in dossier.reports]
+        self.outlet = [one_line(r.outlet or f"Report {n}") for n, r in enumerate(dossier.reports, 1)]
         self.left_out = {x.file: x.items for x in dossier.coverage.left_out}
         self.first_of: dict[str, int] = {}
         for n, r in enumerate(dossier.reports):
@@ -522,6 +524,7 @@ class Builder:
             marks.append(badges.INFERRED)
         return EventRow(
             label=sentence_case(one_line(e.label)) or e.type.value,
+            words=self._telling(e),
             type=e.type.value.lower() + (f" · {e.mode.replace('_', ' ')}" if e.mode else ""),
             date=say_date(e.date.start, e.date.end, e.date.precision.value) if e.date else "",
             date_why=e.date.basis if e.date else "",
@@ -529,11 +532,23 @@ class Builder:
             whom=self.names(e.recipients),
             place=one_line(e.place.name) if e.place else "",
             badges=tuple(marks),
-            differs=e.differs,
+            differs=tuple(self._by_outlet(x, e.mentions) for x in e.differs),
             why=e.why,
             tellings=len(e.mentions),
             item=self.item(e.id, f"event {e.type.value}", e.mentions, disputed=bool(e.differs)),
         )
+
+    def _telling(self, e: EventView) -> str:
+        if not e.mentions:
+            return ""
+        best = min(e.mentions, key=lambda m: (abs(min(m.end - m.start, 220) - 90), self.index.get(m.report, 0), m.start))
+        return shorten(self.words(best), 180)
+
+    def _by_outlet(self, text: str, mentions: Iterable[Span]) -> str:
+        """The sentence with outlets in place of file names."""
+        for r in {m.report: self.index[m.report] for m in mentions if m.report in self.index}.values():
+            text = text.replace(self.dossier.reports[r].file, self.outlet[r])
+        return text
 
     def _timeline(self, events: Mapping[str, EventRow]) -> Iterator[TimeRow]:
         last = ""
@@ -672,7 +687,7 @@ class Builder:
         left_out = tuple((shorten(x.words, 300), x.reason) for x in self.left_out.get(r.file, ()))
         return SourceRow(
             number=n + 1,
-            outlet=self.outlet[n] if r.outlet else "",
+            outlet=self.outlet[n],
             title=one_line(r.title or ""),
             file=one_line(r.file),
             url=safe_url(r.url),
@@ -697,11 +712,6 @@ class Builder:
         for x in r.damage:
             out[x.start, x.end] = f"{out[x.start, x.end]} {x.why}" if (x.start, x.end) in out else x.why
         return out
-
-
-def outlet_name(r: ReportView) -> str:
-    """Outlet, or the file where no outlet is known."""
-    return one_line(r.outlet or r.file)
 
 
 def safe_url(url: str | None) -> str:

@@ -21,7 +21,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from dragoman.export.contexts import Builder, Item, Page, outlet_name, safe_url
+from dragoman.export.contexts import Builder, Item, Page, safe_url
 from dragoman.records.dossiers import Dossier
 from dragoman.text.wording import one_line, say_date
 
@@ -139,7 +139,7 @@ def _report(builder: Builder, n: int) -> dict[str, Any]:
     copy = builder.origin[n] != n
     return {
         "n": n + 1,
-        "outlet": outlet_name(r),
+        "outlet": builder.outlet[n],
         "title": one_line(r.title or ""),
         "date": say_date(r.published, r.published) if r.published else "",
         "origin": f"same origin as {builder.origin[n] + 1}" if copy else "",
