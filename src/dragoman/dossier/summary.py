@@ -5,7 +5,7 @@ Every line is put together from words of the reports, values, and the names of t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from dragoman.records.claims import Hedge, Polarity, QuoteKind
@@ -62,6 +62,8 @@ class _Account:
         self.dossier = dossier
         self.name = {a.id: one_line(a.name) for a in dossier.actors}
         self.weight = {a.id: len(a.mentions) for a in dossier.actors}
+        self.named = {(m.report, m.start) for a in dossier.actors for m in a.mentions}
+        """Where somebody is named; a clause that begins so has its subject."""
         self.figure = {f.id: f for f in dossier.figures}
         self.quote = {q.id: q for q in dossier.quotes}
         self.report = {r.id: r for r in dossier.reports}
@@ -218,7 +220,13 @@ class _Account:
         """The telling that stands alone, is short, and yet says something; the first of equals."""
         return min(
             e.mentions,
-            key=lambda m: (_torn(self._words(m, 60) or "that"), abs(min(m.end - m.start, 200) - 90), m.report, m.start),
+            key=lambda m: (
+                _torn(self._words(m, 60)),
+                not any((m.report, m.start + n) in self.named for n in range(12)),
+                abs(min(m.end - m.start, 200) - 90),
+                m.report,
+                m.start,
+            ),
         )
 
     def _event(self, e: EventView) -> SummaryLine:
@@ -228,10 +236,10 @@ class _Account:
         words = f"“{self._words(mention, 150)}”"
         text = f"{when}{f'according to {sayers}, ' if sayers else ''}{words} ({self._outlets([mention.report, *(m.report for m in e.mentions)])})"
         if e.differs:
-            differs = e.differs[0].rstrip(".")
+            differs = e.differs[0][:1].lower() + e.differs[0][1:].rstrip(".")
             for m in e.mentions:
                 differs = differs.replace(self.report[m.report].file, self.outlet[m.report]) if m.report in self.report else differs
-            return self._line(f"{text}; {differs[:1].lower()}{differs[1:]}", "DIFFERS", e.id)
+            return self._line(f"{text}; {differs}", "DIFFERS", e.id)
         origins = self._origins(e)
         return self._line(text, "ATTRIBUTED" if sayers else f"TOLD ×{origins}" if origins > 1 else "ONE ORIGIN", e.id)
 
@@ -270,4 +278,5 @@ class _Account:
 
 def _torn(words: str) -> bool:
     """Whether a clause hangs on another one, or begins in its middle."""
-    return words.split(maxsplit=1)[0].lower() in _TORN
+    first, second = (*words.lower().split(maxsplit=2), "", "")[:2]
+    return first in _TORN or second in ("which", "whom", "whose")
