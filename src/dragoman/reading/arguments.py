@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dragoman.reading.factuality import reports
 from dragoman.reading.triggers import Syntax, object_control, partitives
@@ -15,6 +15,8 @@ from dragoman.records.times import DateBasis, DateRange, Precision, TimeExpressi
 
 LOOSE_PREPOSITIONS = frozenset({"until", "till", "since", "before", "by"})
 COARSE = (Precision.DECADE,)
+REACH = 7
+"""Beyond this distance in the tree a time expression dates something else."""
 PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "on", "into", "across", "outside", "around", "from", "to", "over"})
 TARGET_PREPOSITIONS = frozenset({"to", "against", "on", "upon", "with", "from", "at", "for", "into", "in", "of", "between", "toward", "towards", "over", "by", "about"})
 
@@ -198,60 +200,79 @@ class Dates:
         self._carried: tuple[int, int, DateRange] | None = None
         """Paragraph, sentence and range of the last date that the narrative set."""
 
-    def _governor(self, head: int) -> tuple[int, bool]:
-        """The verb or noun a time expression belongs to, and whether it gives a limit only ("until Friday")."""
-        p = self._syntax.parse
-        loose = False
-        i = head
-        for _ in range(6):
-            h = p.head[i]
-            if h == i:
-                break
-            if p.dep[h] == "prep" or p.pos[h] in ("ADP", "SCONJ"):
-                loose = loose or p.lemma[h] in LOOSE_PREPOSITIONS
-                i = h
-                continue
-            return h, loose
-        return i, loose
-
     def of(self, triggers: Sequence[int], first: int, last: int) -> DateRange | None:
         """The date of an event with these trigger tokens and this clause; `None` when nothing in the sentence tells.
 
-        What hangs on the trigger itself comes first, then what stands in the clause, then what governs the clause, then the rest of the sentence.
+        What hangs on the trigger itself comes first, then what stands lower in its clause, then what governs the clause. A date of a neighbouring
+        clause, of an apposition or of a relative clause is a date of something else.
         """
         p = self._syntax.parse
-        chain: dict[int, int] = {}
-        for t in triggers:
-            j, rank = t, 0
-            for _ in range(6):
-                chain.setdefault(j, rank)
-                if p.head[j] == j:
-                    break
-                if p.dep[j] in ("relcl", "acl"):
-                    rank += 4
-                elif p.dep[j] == "ccomp" and reports(p.lemma[p.head[j]]):
-                    rank += 6
-                else:
-                    rank += 1
-                j = p.head[j]
+        above = self._above(triggers)
         best: tuple[tuple[int, int, int], DateRange] | None = None
         for i, head, expression in self._by_sentence.get(p.sentence[triggers[0]], ()):
-            governor, loose = self._governor(head)
-            up = chain.get(governor)
-            within = first <= i <= last
-            if up is None:
-                above = p.head[governor]
-                up = chain[above] + 2 if above in chain and p.pos[governor] != "VERB" else 9
-            elif governor != triggers[0] and not within and i > last and p.dep[triggers[0]] in ("conj", "ROOT") and up:
-                up += 3
-            key = (up + (0 if within else 2) + (8 if loose else 0), abs(i - triggers[0]), i)
-            if expression.range is not None and (best is None or key < best[0]):
+            cost = self._cost(head, above, triggers[0])
+            if cost > REACH or expression.range is None:
+                continue
+            key = (cost + (0 if first <= i <= last else 1), abs(i - triggers[0]), i)
+            if best is None or key < best[0]:
                 best = (key, expression.range)
         if best is None:
             return None
-        if best[0][0] < 8:
+        if best[0][0] < 6:
             self._carried = (self._paragraph(triggers[0]), p.sentence[triggers[0]], best[1])
         return best[1]
+
+    def _above(self, triggers: Sequence[int]) -> dict[int, int]:
+        """The tokens above the triggers, with what it costs to take a date from there."""
+        p = self._syntax.parse
+        out: dict[int, int] = {}
+        for t in triggers:
+            j, cost = t, 0
+            for _ in range(7):
+                out[j] = min(cost, out.get(j, cost))
+                h = p.head[j]
+                if h == j:
+                    break
+                dep = p.dep[j]
+                pluperfect = any(p.dep[c] == "aux" and p.text[c].lower() in ("had", "'d") for c in p.children[j])
+                if dep in ("relcl", "acl"):
+                    cost += 4
+                elif dep == "ccomp" and reports(p.lemma[h]):
+                    cost += 9 if pluperfect else 5
+                elif dep == "advcl":
+                    cost += 4 if pluperfect else 2
+                elif dep == "conj":
+                    cost += 2
+                elif dep in ("nsubj", "nsubjpass", "dobj", "pobj", "prep", "pcomp", "xcomp", "attr"):
+                    cost += 1
+                else:
+                    cost += 2
+                j = h
+        return out
+
+    def _cost(self, head: int, above: Mapping[int, int], trigger: int) -> int:
+        """How far a time expression is from a trigger in the tree; above `REACH` it belongs to something else."""
+        p = self._syntax.parse
+        cost, i = 0, head
+        for _ in range(9):
+            if i in above:
+                later = p.dep[i] != "ROOT" and i != trigger and head > trigger and p.dep[trigger] == "conj"
+                return cost + above[i] + (3 if later else 0)
+            h, dep = p.head[i], p.dep[i]
+            if h == i:
+                return REACH + 1
+            if dep in ("relcl", "acl", "ccomp", "parataxis", "conj", "appos") and not (dep == "conj" and p.pos[i] in ("NOUN", "PROPN", "NUM")):
+                cost += REACH
+            elif dep == "advcl":
+                cost += 4
+            elif dep in ("nsubj", "nsubjpass"):
+                cost += 2
+            elif dep == "prep" and p.lemma[i] in LOOSE_PREPOSITIONS:
+                cost += 4
+            elif p.pos[h] in ("NOUN", "PROPN"):
+                cost += 1
+            i = h
+        return REACH + 1
 
     def _paragraph(self, i: int) -> int:
         p = self._syntax.parse

@@ -70,7 +70,7 @@ def find_triggers(syntax: Syntax, lex: Lexicon) -> list[Trigger]:
             found[i] = trigger
             if trigger.noun >= 0:
                 used.add(trigger.noun)
-    dropped = {i for i in found if _is_content(syntax, found, i)}
+    dropped = {i for i in found if _is_content(syntax, found, i) or _is_purpose(syntax, i)}
     for i in sorted(found):
         if found[i].type is EventType.STATEMENT and _tells_more(syntax, found, i):
             dropped.add(i)
@@ -106,7 +106,7 @@ def _noun_trigger(syntax: Syntax, lex: Lexicon, i: int) -> Trigger | None:
     """An event noun under a verb that adds little: subject of "break out", object of "hold", outcome of "lead to"."""
     p = syntax.parse
     lemma = p.lemma[i]
-    light, lead, occur = lemma in lex.light, lemma in lex.lead, lemma in lex.occur
+    light, lead, occur = (syntax.is_one_of(i, phrases) for phrases in (lex.light, lex.lead, lex.occur))
     if not (light or lead or occur):
         return None
     passive = syntax.passive(i)
@@ -117,7 +117,7 @@ def _noun_trigger(syntax: Syntax, lex: Lexicon, i: int) -> Trigger | None:
                 frame = _noun_under(syntax, lex, c)
                 if frame is not None:
                     return Trigger(token=i, type=frame[1].type, mode=frame[1].mode, sense=frame[1].sense, noun=frame[0])
-            elif dep == "prep" and ((lead and lemma != "be" and p.lemma[c] in ("in", "to", "into", "with")) or lemma in ("participate", "engage", "take", "join", "enter", "go")):
+            elif dep == "prep" and ((lead and lemma != "be" and p.lemma[c] in ("in", "to", "into", "with")) or (lemma in ("participate", "engage", "join", "enter") or (lemma == "take" and any(p.lemma[x] == "part" for x in p.children[i])))):
                 for o in p.children[c]:
                     frame = _noun_under(syntax, lex, o) if p.dep[o] == "pobj" else None
                     if frame is not None:
@@ -229,13 +229,28 @@ def _is_content(syntax: Syntax, found: dict[int, Trigger], i: int) -> bool:
     return False
 
 
-def _tells_more(syntax: Syntax, found: dict[int, Trigger], i: int) -> bool:
-    """Whether an announcement has an event of its own to announce; then that is the event."""
+def _is_purpose(syntax: Syntax, i: int) -> bool:
+    """Whether a verb only says what something is for: "troops to restore order"; an aim is no event."""
     p = syntax.parse
+    j = i
+    for _ in range(3):
+        if p.dep[j] not in ("conj", "xcomp"):
+            break
+        j = p.head[j]
+    if p.dep[j] not in ("advcl", "acl", "relcl", "csubj", "attr", "ccomp") or not any(p.tag[c] == "TO" for c in p.children[j]):
+        return False
+    return not any(p.dep[c] in ("nsubj", "nsubjpass") for c in p.children[j]) and (p.dep[j] != "ccomp" or p.lemma[p.head[j]] == "be")
+
+
+def _tells_more(syntax: Syntax, found: dict[int, Trigger], i: int) -> bool:
+    """Whether an announcement tells an event that has happened; then that is the event. What is only to come stands beside its announcement."""
+    p = syntax.parse
+    if status_of(syntax, i) is not EventStatus.ASSERTED:
+        return True
     stack = [c for c in p.children[i] if p.dep[c] in ("ccomp", "xcomp", "dobj", "advcl")]
     while stack:
         j = stack.pop()
-        if j in found and found[j].type is not EventType.STATEMENT:
+        if j in found and found[j].type is not EventType.STATEMENT and not (_timed(syntax, i) and status_of(syntax, j) is EventStatus.PLANNED):
             return True
         stack.extend(p.children[j])
     return False

@@ -16,6 +16,8 @@ from dragoman.records.events import EventType
 from dragoman.records.parses import Parse
 from dragoman.resources import load
 
+ADVERBIAL = frozenset({"in", "over", "up", "down", "off", "by"})
+"""Particles that are prepositions when they govern a noun."""
 SUBJECTS = frozenset({"nsubj", "csubj"})
 OBJECTS = frozenset({"dobj", "nsubjpass", "attr", "oprd", "acomp", "obj"})
 CLAUSES = frozenset({"ccomp", "advcl", "relcl", "parataxis", "csubj", "csubjpass", "acl", "xcomp", "pcomp"})
@@ -72,9 +74,10 @@ class Lexicon:
     nouns: Mapping[str, NounFrame]
     heads: frozenset[str]
     """Last words and first words of event nouns, for a quick test."""
-    occur: frozenset[str]
-    lead: frozenset[str]
-    light: frozenset[str]
+    occur: Mapping[str, tuple[str, ...]]
+    """Verb -> particles it may need; "" for none."""
+    lead: Mapping[str, tuple[str, ...]]
+    light: Mapping[str, tuple[str, ...]]
 
 
 def words_of(value: Any) -> list[str]:
@@ -140,10 +143,18 @@ def compile_lexicon(table: Mapping[str, Any]) -> Lexicon:
         verbs={v: tuple(sorted(frames, key=lambda f: -f.conditions)) for v, frames in verbs.items()},
         nouns=nouns,
         heads=frozenset(w for noun in nouns for w in (noun.split()[0], noun.split()[-1])),
-        occur=frozenset(words_of(table["occur"])),
-        lead=frozenset(words_of(table["lead"])),
-        light=frozenset(words_of(table["light"])),
+        occur=_phrases(table["occur"]),
+        lead=_phrases(table["lead"]),
+        light=_phrases(table["light"]),
     )
+
+
+def _phrases(value: Any) -> dict[str, tuple[str, ...]]:
+    out: dict[str, list[str]] = {}
+    for phrase in words_of(value):
+        verb, _, rest = phrase.partition(" ")
+        out.setdefault(verb, []).append(rest)
+    return {verb: tuple(rests) for verb, rests in out.items()}
 
 
 def _with_particles(base: Frame, particles: tuple[str, ...]) -> Frame:
@@ -333,7 +344,7 @@ class Syntax:
             if f.passive or f.alone:
                 if passive is None:
                     passive = self.passive(i)
-                if (f.passive and not passive) or (f.alone and (passive or any(p.dep[c] == "dobj" for c in p.children[i]))):
+                if (f.passive and not passive) or (f.alone and (passive or any(p.dep[c] in ("dobj", "ccomp") for c in p.children[i]))):
                     continue
             if f.subject is not None or f.subject_not:
                 if subject is None:
@@ -361,10 +372,16 @@ class Syntax:
             return f
         return None
 
+    def is_one_of(self, i: int, phrases: Mapping[str, tuple[str, ...]]) -> bool:
+        """Whether a verb, with its particle where the phrase has one, is among phrases."""
+        rests = phrases.get(self.parse.lemma[i])
+        return rests is not None and any(not r or self._particles(i, tuple(r.split())) for r in rests)
+
     def _particles(self, i: int, particles: tuple[str, ...]) -> bool:
         p = self.parse
-        have = {p.lemma[c] for c in p.children[i] if c > i}
-        have |= {p.text[c].lower() for c in p.children[i] if c > i}
+        # "in" with a noun of its own is no particle: "give Graustark more power in the coming years"
+        near = [c for c in p.children[i] if c > i and not (p.dep[c] == "prep" and p.lemma[c] in ADVERBIAL and p.children[c])]
+        have = {p.lemma[c] for c in near} | {p.text[c].lower() for c in near}
         if len(particles) > 1:
             have |= {p.lemma[d] for c in p.children[i] for d in p.children[c] if d > i}
             have |= {p.text[d].lower() for c in p.children[i] for d in p.children[c] if d > i}
