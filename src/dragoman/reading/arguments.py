@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from dragoman.reading.factuality import reports
 from dragoman.reading.triggers import Syntax, object_control, partitives
@@ -13,8 +14,10 @@ from dragoman.records.documents import Report
 from dragoman.records.mentions import ActorKind, Mention
 from dragoman.records.times import DateBasis, DateRange, Precision, TimeExpression
 
-LOOSE_PREPOSITIONS = frozenset({"until", "till", "since", "before", "by"})
+LIMITS = frozenset({"until", "till", "before", "by"})
+"""A time after these is not the time of the event."""
 COARSE = (Precision.DECADE,)
+DURING = frozenset({"at", "during", "in", "after", "on"})
 REACH = 7
 """Beyond this distance in the tree a time expression dates something else."""
 PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "on", "into", "across", "outside", "around", "from", "to", "over"})
@@ -220,7 +223,15 @@ class Dates:
             return None
         if best[0][0] < 6:
             self._carried = (self._paragraph(triggers[0]), p.sentence[triggers[0]], best[1])
-        return best[1]
+        return self._clipped(best[1])
+
+    def _clipped(self, found: DateRange) -> DateRange:
+        """A weekday of an unknown week, cut to the year in which the report seems to have been published."""
+        r = self._report
+        if found.precision is not Precision.YEAR or r.anchor_start is None or r.anchor_end is None or found.start.year == found.end.year:
+            return found
+        start, end = max(found.start, r.anchor_start), min(found.end, r.anchor_end)
+        return replace(found, start=start, end=end) if start <= end else found
 
     def _above(self, triggers: Sequence[int]) -> dict[int, int]:
         """The tokens above the triggers, with what it costs to take a date from there."""
@@ -267,8 +278,11 @@ class Dates:
                 cost += 4
             elif dep in ("nsubj", "nsubjpass"):
                 cost += 2
-            elif dep == "prep" and p.lemma[i] in LOOSE_PREPOSITIONS:
-                cost += 4
+            elif dep == "prep" and p.lemma[i] in LIMITS:
+                cost += REACH
+            elif dep == "poss" and h not in above and not (p.dep[h] == "pobj" and p.lemma[p.head[h]] in DURING):
+                # "Saturday's vote" dates the vote, not what is said of it
+                cost += REACH
             elif p.pos[h] in ("NOUN", "PROPN"):
                 cost += 1
             i = h

@@ -305,7 +305,7 @@ class _Builder:
             holder=holder_of(self.syntax, self.mentions, self.quotes, self.quote_starts, i),
             objects=self._objects(first, last, i),
             sentence=p.sentence[i],
-            sense=trigger.sense,
+            sense="refuse" if type_ is EventType.REJECT and trigger.type is not EventType.REJECT else trigger.sense,
         )
 
     def _roles(self, trigger: Trigger) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:

@@ -47,6 +47,8 @@ def status_of(syntax: Syntax, i: int) -> EventStatus:
                 return EventStatus.PLANNED
         elif dep == "conj":
             above = _own_status(syntax, h)
+            if above is EventStatus.DENIED and not any(p.dep[c] == "neg" for c in p.children[h]):
+                above = EventStatus.ASSERTED
             if above is not EventStatus.ASSERTED and not any(p.dep[c] in ("aux", "nsubj") for c in p.children[j]):
                 return above
         elif dep == "advcl" and _conditional(syntax, j):

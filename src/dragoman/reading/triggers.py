@@ -176,6 +176,8 @@ class Syntax:
         p = self.parse
         lemma, low = p.lemma[i], p.text[i].lower()
         out = {lemma, low}
+        if p.pos[i] == "PROPN" and low.endswith("s"):
+            out.add(low[:-1])
         out.update(ENTITY_NAMES.get(p.entity[i][2:], ()))
         out.update(PRONOUN_NAMES.get(lemma, ()))
         for c in p.children[i]:
@@ -315,6 +317,8 @@ class Syntax:
                 out.extend(x for x in p.children[c] if p.dep[x] == "nsubj")
             elif p.dep[c] == "dative" and p.pos[c] in ("NOUN", "PROPN", "PRON"):
                 out.append(c)
+            elif c == i + 1 and p.dep[c] == "prep" and p.lemma[c] in ADVERBIAL:
+                out.extend(o for o in p.children[c] if p.dep[o] == "pobj")
         return out
 
     def negated(self, i: int) -> bool:
@@ -380,7 +384,7 @@ class Syntax:
     def _particles(self, i: int, particles: tuple[str, ...]) -> bool:
         p = self.parse
         # "in" with a noun of its own is no particle: "give Graustark more power in the coming years"
-        near = [c for c in p.children[i] if c > i and not (p.dep[c] == "prep" and p.lemma[c] in ADVERBIAL and p.children[c])]
+        near = [c for c in p.children[i] if c > i and not (p.dep[c] == "prep" and p.lemma[c] in ADVERBIAL and p.children[c] and c > i + 1)]
         have = {p.lemma[c] for c in near} | {p.text[c].lower() for c in near}
         if len(particles) > 1:
             have |= {p.lemma[d] for c in p.children[i] for d in p.children[c] if d > i}

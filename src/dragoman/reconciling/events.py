@@ -16,32 +16,64 @@ from dataclasses import dataclass
 from dragoman.reconciling.corpus import Corpus
 from dragoman.records.events import EventMention, EventStatus, EventType
 from dragoman.records.findings import Event
-from dragoman.records.mentions import ActorKind
+from dragoman.records.mentions import ActorKind, MentionForm
 from dragoman.records.times import DateBasis, DateRange, Precision
 from dragoman.text.hashing import content_id
 
-JOIN = 4.0
+JOIN = 3.0
 """Evidence that joins two tellings of different reports."""
-JOIN_WITHIN = 4.6
+JOIN_WITHIN = 3.6
 """The same for two tellings of one report: a report seldom tells the same thing twice without saying more."""
+OWN, CARRIED = 2, 1
+NEWS = "no date given"
+"""How the reason of a date begins that rests on publication alone."""
 CANDIDATES = 24
 """Events tried for one telling."""
 MEMBERS = 8
 """Members of an event with which a telling is compared."""
-FAMILIES: Mapping[EventType, str] = {
-    EventType.AID: "force", EventType.MOBILIZE: "force", EventType.COOPERATE: "force", EventType.ASSAULT: "violence", EventType.COERCE: "coercion",
-    EventType.PROTEST: "protest", EventType.RETREAT: "retreat", EventType.RESIGN: "retreat", EventType.CONCEDE: "retreat", EventType.REQUEST: "request",
-    EventType.ACCUSE: "dispute", EventType.REJECT: "dispute", EventType.THREATEN: "dispute", EventType.SANCTION: "sanction", EventType.AGREE: "accord",
-    EventType.SUPPORT: "accord", EventType.CONSULT: "consult", EventType.ELECTION: "election", EventType.APPOINT: "appoint", EventType.STATEMENT: "statement",
-    EventType.OTHER: "other",
+FAMILIES: Mapping[str, str] = {
+    sense: family
+    for family, senses in {
+        "troops": "deploy reinforce intervene guard alert callup",
+        "aid": "aid shelter asylum",
+        "casualties": "kill shoot injure",
+        "fighting": "clash attack burn war shell bomb riot beat",
+        "crackdown": "disperse crackdown",
+        "protest": "protest riot obstruct strike",
+        "fall from power": "overthrow seize resign over",
+        "arrests": "arrest charge convict",
+        "emergency": "emergency curfew",
+        "blackout": "blackout censor",
+        "blame": "accuse coup-attempt investigate",
+        "criticism": "condemn",
+        "requests": "ask-help ask ask-step-down ask-talk order summon",
+        "refusal": "refuse retract",
+        "accord": "agree sign",
+        "meetings": "meet phone visit",
+        "the election": "win result vote",
+        "office": "appoint",
+        "sanctions": "sanction suspend recall walkout expel",
+        "withdrawal": "withdraw",
+        "flight": "flee deport",
+        "announcements": "announce address",
+        "threats": "threaten warn order-shoot",
+    }.items()
+    for sense in senses.split()
 }
+"""What tellings of one event are about, coarser than their sense."""
 NEAR_FAMILIES = frozenset(
     frozenset(pair)
     for pair in (
-        ("protest", "violence"), ("coercion", "violence"), ("coercion", "appoint"), ("retreat", "coercion"), ("election", "appoint"), ("force", "accord"),
-        ("dispute", "statement"), ("accord", "consult"), ("sanction", "dispute"), ("sanction", "coercion"), ("force", "violence"), ("election", "statement"),
+        ("protest", "fighting"), ("casualties", "fighting"), ("crackdown", "fighting"), ("crackdown", "casualties"), ("crackdown", "protest"),
+        ("fall from power", "office"), ("the election", "announcements"), ("refusal", "troops"), ("criticism", "blame"), ("accord", "troops"),
+        ("accord", "meetings"), ("threats", "announcements"), ("refusal", "announcements"), ("office", "announcements"), ("flight", "fighting"),
     )
 )
+SINGULAR = frozenset({"overthrow", "emergency", "curfew", "blackout", "vote", "win", "annex", "resign", "coup-attempt", "suspend", "recall", "ask-help", "appoint"})
+"""What happens seldom enough within one crisis that two tellings of it in the same weeks are likely the same."""
+COMMON = frozenset({"ask", "agree", "refuse", "announce", "address", "meet", "back", "accuse", "clash", "attack", "kill", "protest", "aid", "order", "warn", "concede"})
+"""What happens every day of a crisis."""
+NAMED = frozenset({MentionForm.NAME, MentionForm.ACRONYM, MentionForm.SEAT})
 SINGULAR = frozenset({"overthrow", "emergency", "curfew", "blackout", "vote", "win", "annex", "resign", "coup-attempt", "suspend", "recall", "ask-help", "appoint"})
 """What happens seldom enough within one crisis that two tellings of it in the same weeks are likely the same."""
 
@@ -60,11 +92,16 @@ class Telling:
     actors: frozenset[str] = frozenset()
     recipients: frozenset[str] = frozenset()
     countries: frozenset[str] = frozenset()
+    named: bool = False
+    """At least one doer is a name."""
+    heads: frozenset[str] = frozenset()
+    """Last words of the doers' names: "king", "soldiers"."""
+    recipient_heads: frozenset[str] = frozenset()
     place: str | None = None
     place_kind: ActorKind | None = None
     date: DateRange | None = None
-    firm: bool = False
-    """The date stands in the text, not only in the day of publication."""
+    firm: int = 0
+    """`OWN` when the date is told with the event, `CARRIED` when it comes from before, 0 when only from the day of publication."""
     words: frozenset[str] = frozenset()
 
 
@@ -82,12 +119,12 @@ FORBIDDEN = Verdict(-math.inf)
 def same_event_score(a: Telling, b: Telling, weight: Mapping[str, float] | None = None) -> Verdict:
     """Evidence that two tellings are of one event; `-inf` when their days or places cannot both hold."""
     score, reasons = 0.0, []
-    fa, fb = FAMILIES[a.type], FAMILIES[b.type]
+    fa, fb = family(a), family(b)
     if a.sense and a.sense == b.sense:
-        score += 2.0 + (0.8 if a.sense in SINGULAR else 0.0)
-        reasons.append(f"both tell of {a.sense.replace('-', ' ')}")
+        score += 2.8 if a.sense in SINGULAR else 1.6 if a.sense in COMMON else 2.0
+        reasons.append(f"both tell of {fa}")
     elif fa == fb:
-        score += 0.9
+        score += 1.0
         reasons.append(f"both tell of {fa}")
     elif frozenset((fa, fb)) in NEAR_FAMILIES:
         score += 0.2
@@ -107,15 +144,17 @@ def same_event_score(a: Telling, b: Telling, weight: Mapping[str, float] | None 
     score += where
     if where > 0:
         reasons.append("at the same place")
-    shared = a.actors & b.actors
-    if shared:
-        score += 1.5
+    who = _same_doer(a, b)
+    if who is None:
+        return FORBIDDEN
+    score += who
+    if who >= 0.7:
         reasons.append("by the same")
-    elif a.actors and b.actors:
-        score -= 0.2 if a.countries & b.countries else 0.9
     if a.recipients & b.recipients:
         score += 1.0
         reasons.append("to the same")
+    elif a.recipient_heads & b.recipient_heads:
+        score += 0.6
     elif a.recipients and b.recipients:
         score -= 0.3
     if (a.actors & b.recipients) or (b.actors & a.recipients):
@@ -128,8 +167,26 @@ def same_event_score(a: Telling, b: Telling, weight: Mapping[str, float] | None 
         if gain >= 0.4:
             reasons.append("in like words (" + ", ".join(sorted(words, key=lambda w: (-weigh.get(w, 0.5), w))[:3]) + ")")
     if a.status is not b.status and EventStatus.ASSERTED in (a.status, b.status):
-        score -= 0.4
+        score -= 1.0 if EventStatus.DENIED in (a.status, b.status) else 0.4
     return Verdict(score, tuple(reasons))
+
+
+def family(t: Telling) -> str:
+    """What a telling is about, coarsely."""
+    return FAMILIES.get(t.sense, t.sense or t.type.value)
+
+
+def _same_doer(a: Telling, b: Telling) -> float | None:
+    """Evidence from doers; None for the doings of two different countries."""
+    if not a.actors or not b.actors:
+        return 0.0
+    if a.actors & b.actors:
+        return 1.5
+    if a.heads & b.heads:
+        return 0.7
+    if a.countries and b.countries:
+        return 0.1 if a.countries & b.countries else None
+    return -0.8 if a.named and b.named else -0.1
 
 
 def _same_time(a: Telling, b: Telling) -> float | None:
@@ -137,18 +194,19 @@ def _same_time(a: Telling, b: Telling) -> float | None:
     if a.date is None or b.date is None:
         return 0.0
     gap = (max(a.date.start, b.date.start) - min(a.date.end, b.date.end)).days
-    if a.firm and b.firm:
-        days = a.date.precision is Precision.DAY and b.date.precision is Precision.DAY
+    days = a.date.precision is Precision.DAY and b.date.precision is Precision.DAY
+    firm = min(a.firm, b.firm)
+    if firm == OWN:
         if gap <= 0:
             return 2.0 if days else 1.0
-        if days and gap == 1:
-            return 0.4
-        return None
+        return 0.5 if days and gap == 1 else None
+    if firm == CARRIED:
+        if gap <= 0:
+            return 1.2 if days else 0.8
+        return None if gap > 31 else 0.0 if gap <= 3 else -0.7
     if gap <= 0:
         return 0.6
-    if gap > 62:
-        return None
-    return 0.0 if gap <= 31 else -0.8
+    return None if gap > 62 else 0.0 if gap <= 31 else -0.8
 
 
 def _same_place(a: Telling, b: Telling) -> float | None:
@@ -177,12 +235,25 @@ def telling(corpus: Corpus, actor_of: Mapping[str, str], country: Mapping[str, s
         actors=actors,
         recipients=frozenset(actor_of[m] for m in e.recipients if m in actor_of) - actors,
         countries=frozenset(country[a] for a in actors if a in country),
+        named=any(corpus.mention[m].form in NAMED for m in e.actors if m in corpus.mention),
+        heads=_heads(corpus, e.actors),
+        recipient_heads=_heads(corpus, e.recipients),
         place=actor_of.get(e.place) if e.place else None,
         place_kind=place.kind if place is not None else None,
         date=e.date,
-        firm=e.date is not None and e.date.basis is not DateBasis.INFERRED and not e.date.why.startswith("no date given"),
+        firm=_firmness(e),
         words=frozenset(e.objects),
     )
+
+
+def _heads(corpus: Corpus, mentions: Sequence[str]) -> frozenset[str]:
+    """Last words of the names of descriptions, without plural."""
+    out = set()
+    for m in mentions:
+        found = corpus.mention.get(m)
+        if found is not None and found.form is MentionForm.DESCRIPTION and found.name:
+            out.add(found.name.split()[-1].lower().removesuffix("s"))
+    return frozenset(out)
 
 
 def resolve_events(corpus: Corpus, actor_of: Mapping[str, str]) -> tuple[Event, ...]:
@@ -221,7 +292,7 @@ class _Group:
         verdicts = []
         for m in self.members[:MEMBERS]:
             v = same_event_score(t, m, weight)
-            if v.score == -math.inf and FAMILIES[m.type] == FAMILIES[t.type]:
+            if v.score == -math.inf and family(m) == family(t):
                 return FORBIDDEN
             if v.score > -math.inf:
                 verdicts.append(v if m.report != t.report else Verdict(v.score - (JOIN_WITHIN - JOIN), v.reasons))
@@ -236,12 +307,12 @@ class _Group:
 
 def _keys(t: Telling) -> list[tuple[str, ...]]:
     """What an event and a telling of it are likely to share."""
-    family = FAMILIES[t.type]
+    about = family(t)
     keys: list[tuple[str, ...]] = [("sense", t.sense, a) for a in sorted(t.actors | t.recipients)]
-    keys += [("family", family, a) for a in sorted(t.actors)]
+    keys += [("family", about, a) for a in sorted(t.actors)]
     if t.date is not None and t.firm:
         month = t.date.start.isoformat()[:7]
-        keys += [("when", t.sense, t.date.start.isoformat()), ("month", t.sense, month), ("when-family", family, t.date.start.isoformat())]
+        keys += [("when", t.sense, t.date.start.isoformat()), ("month", t.sense, month), ("when-family", about, t.date.start.isoformat())]
     else:
         keys.append(("sense-only", t.sense))
     keys.append(("any", t.sense))
@@ -250,7 +321,7 @@ def _keys(t: Telling) -> list[tuple[str, ...]]:
 
 def _join(tellings: Sequence[Telling], weight: Mapping[str, float]) -> list[_Group]:
     """Groups of tellings of one event; the best-told ones lay the ground."""
-    ordered = sorted(tellings, key=lambda t: (not t.firm, t.date is None, t.date.start if t.date else dt.date.max, -len(t.actors) - len(t.recipients), t.id))
+    ordered = sorted(tellings, key=lambda t: (-t.firm, t.date is None, t.date.start if t.date else dt.date.max, -len(t.actors) - len(t.recipients), t.id))
     groups: list[_Group] = []
     index: dict[tuple[str, ...], list[int]] = {}
     for t in ordered:
@@ -311,8 +382,11 @@ def _event(corpus: Corpus, actor_of: Mapping[str, str], names: Mapping[str, str]
     )
 
 
-def _firm(m: EventMention) -> bool:
-    return m.date is not None and m.date.basis is not DateBasis.INFERRED and not m.date.why.startswith("no date given")
+def _firmness(m: EventMention) -> int:
+    """How far the date of a telling can be relied on."""
+    if m.date is None or m.date.basis is DateBasis.INFERRED or m.date.why.startswith(NEWS):
+        return 0
+    return CARRIED if m.date.basis is DateBasis.CONTEXT else OWN
 
 
 def _date(mentions: Sequence[EventMention]) -> DateRange | None:
@@ -320,7 +394,8 @@ def _date(mentions: Sequence[EventMention]) -> DateRange | None:
     dated = [m.date for m in mentions if m.date is not None]
     if not dated:
         return None
-    firm = [m.date for m in mentions if m.date is not None and _firm(m)] or dated
+    top = max(_firmness(m) for m in mentions)
+    firm = [m.date for m in mentions if m.date is not None and _firmness(m) == top]
     days = [d for d in firm if d.precision is Precision.DAY] or firm
     count = collections.Counter((d.start, d.end) for d in days)
     return max(days, key=lambda d: (count[d.start, d.end], d.basis is DateBasis.STATED, d.basis is DateBasis.PUBLICATION, -(d.end - d.start).days, -d.start.toordinal()))
@@ -335,7 +410,7 @@ def _differs(corpus: Corpus, actor_of: Mapping[str, str], names: Mapping[str, st
     statuses: dict[str, str] = {}
     for m in mentions:
         file = corpus.report[m.span.report].file
-        if _firm(m) and m.date is not None and m.date.precision is Precision.DAY:
+        if _firmness(m) == OWN and m.date is not None and m.date.precision is Precision.DAY:
             days.setdefault(m.date.start.isoformat(), file)
         if m.place and m.place in corpus.mention:
             actor = actor_of.get(m.place, m.place)
