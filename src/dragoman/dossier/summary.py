@@ -207,8 +207,9 @@ class _Account:
     def _tellable(self, e: EventView) -> bool:
         if e.status is not EventStatus.ASSERTED or not e.mentions or e.type in (EventType.STATEMENT, EventType.OTHER):
             return False
-        words = self._words(self._best(e), 400)
-        if len(words) < 25 or _torn(words):
+        best = self._best(e)
+        words = self._words(best, 400)
+        if len(words) < 25 or _torn(words) or not (words[0].isupper() or self._begins_named(best)):
             return False
         # An accusation stands only with whoever makes it.
         return bool(e.actors) or e.type is not EventType.ACCUSE
@@ -216,13 +217,16 @@ class _Account:
     def _origins(self, e: EventView) -> int:
         return len({self.origin.get(m.report, m.report) for m in e.mentions})
 
+    def _begins_named(self, m: Span) -> bool:
+        return any((m.report, m.start + n) in self.named for n in range(12))
+
     def _best(self, e: EventView) -> Span:
         """The telling that stands alone, is short, and yet says something; the first of equals."""
         return min(
             e.mentions,
             key=lambda m: (
                 _torn(self._words(m, 60)),
-                not any((m.report, m.start + n) in self.named for n in range(12)),
+                not self._begins_named(m),
                 abs(min(m.end - m.start, 200) - 90),
                 m.report,
                 m.start,

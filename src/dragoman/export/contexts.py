@@ -195,6 +195,8 @@ class QuoteRow:
     speaker: str
     why: str
     wordings: tuple[Wording, ...]
+    told: int
+    """How many reports word it."""
     aligned: tuple[Aligned, ...]
     item: Item
 
@@ -604,6 +606,7 @@ class Builder:
                     )
                     for q in g
                 ),
+                told=len({q.report for q in g}),
                 aligned=tuple(aligned[:3]),
                 item=self.item(g[0].id, "quote", map(_span, g)),
             )
