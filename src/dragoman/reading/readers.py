@@ -50,7 +50,7 @@ class Rules:
         said = found("quotes", lambda: quotes.find_quotes(report, parse, who, chains))
         counted = found("figures", lambda: figures.find_figures(report, parse, who, when, said))
         done = found("events", lambda: events.find_events(report, parse, who, when, said))
-        held = found("statements", lambda: statements.find_statements(report, parse, who, said, done))
+        held = found("statements", lambda: statements.find_statements(report, parse, who, said, done, when))
         return Reading(
             report=report.id,
             sentences=sentences.find_sentences(report, parse),

@@ -127,3 +127,9 @@ class Statement:
     """Content lemmas, for blocking; sorted."""
     topic: str = ""
     """Matter it may bear on (cause, responsibility, aim, occurrence, time, place, post, ...); "" when not told."""
+    value: str = ""
+    """What it holds about the matter, as a short key: two statements with different values differ."""
+    about: str = ""
+    """Who or what the matter is about here: a mention id, or lemmas; "" for the crisis as a whole."""
+    date: DateRange | None = None
+    """The day that a statement about a time gives."""
