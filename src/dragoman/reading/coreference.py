@@ -8,15 +8,17 @@ from dataclasses import dataclass, field
 
 from dragoman.reading.drafts import Draft
 from dragoman.reading.lexicon import Lexicon, lexicon
+from dragoman.reading.naming import title_case
 from dragoman.records.mentions import ActorKind, MentionForm
 from dragoman.records.parses import Parse
-from dragoman.text.names import names_agree, plain_name, same_word_score, words
+from dragoman.text.names import plain_name, same_person, same_word_score, words
 from dragoman.text.wordsets import wordset
 
 _OFFICE = frozenset({"state", "monarch", "government", "ruler", "minister", "royal"})
 _PEOPLE = frozenset({ActorKind.PERSON})
 _MANY = frozenset({ActorKind.GROUP, ActorKind.ARMED_FORCE, ActorKind.ORGANISATION, ActorKind.COUNTRY})
 _SAYING = wordset("say tell add believe note warn explain argue claim insist state announce declare write ask reply think admit deny stress accuse urge call comment recall suggest")
+_CHANGED = frozenset({"former", "ex", "late", "deputy", "vice", "ousted", "deposed", "toppled", "overthrown", "aide", "then", "future", "designate", "elect"})
 _REACH = 4
 """Sentences back within which a pronoun or an unspecific description finds its antecedent."""
 
@@ -28,8 +30,9 @@ class Link:
     number: int
     kind: ActorKind
     drafts: list[Draft] = field(default_factory=list)
-    names: list[list[str]] = field(default_factory=list)
-    """Names of a person as words."""
+    names: list[str] = field(default_factory=list)
+    """Names of a person as printed."""
+    also: list[str] = field(default_factory=list)
     key: str = ""
     country: str | None = None
     gender: str = ""
@@ -50,9 +53,19 @@ class Resolver:
         self.by_key: dict[str, Link] = {}
         self.by_name: dict[str, Link] = {}
         self.focus: str | None = None
+        self.leads: int | None = None
+        """The person whom the report names first; a surname that several bear is rather that person's."""
+        self.place_of: list[tuple[int, str, bool]] = []
 
     def resolve(self, names: list[Draft], rest: list[Draft]) -> list[Link]:
         self.focus = focus_country(self.parse, names)
+        self.place_of = _told_places(self.parse, names)
+        for d in names:
+            if d.kind is ActorKind.PERSON:
+                d.roles = [(c, w, cc or self._local(d.head)) for c, w, cc in d.roles]
+        for d in rest:
+            if d.kind is ActorKind.PERSON and d.form is MentionForm.DESCRIPTION and not d.country:
+                d.roles = [(c, w, cc or self._local(d.head)) for c, w, cc in d.roles]
         self._persons([d for d in names if d.kind is ActorKind.PERSON])
         for d in names:
             if d.kind is not ActorKind.PERSON:
@@ -70,6 +83,20 @@ class Resolver:
             if d.form is not MentionForm.DEMONYM or d.kind is not ActorKind.COUNTRY:
                 history.append((d, link))
         return self.links
+
+    def _local(self, i: int) -> str | None:
+        """The country that the talk is of at a token: "In Belarus, …" before others in the sentence, then in the paragraph, then the report's."""
+        p = self.parse
+        here, line = p.sentence[i], p.sentences[p.sentence[i]].paragraph
+        best: tuple[float, str] | None = None
+        for at, code, told in self.place_of:
+            s = p.sentence[at]
+            if s > here or p.sentences[s].paragraph != line:
+                continue
+            score = -(here - s) + (0.6 if told else 0.0) + (0.2 if at < i else 0.0)
+            if best is None or score >= best[0]:
+                best = (score, code)
+        return best[1] if best else self.focus
 
     # names -------------------------------------------------------------------------------------------------------
 
@@ -93,20 +120,22 @@ class Resolver:
     def _persons(self, drafts: list[Draft]) -> None:
         full = [d for d in drafts if len(words(d.name)) >= 2]
         for d in sorted(full, key=lambda d: (-len(words(d.name)), d.first)):
-            w = words(d.name)
-            home = next((x for x in self.links if any(names_agree(w, n) for n in x.names if len(n) >= 2) and not _other_gender(x.gender, d.gender)), None)
+            home = next((x for x in self.links if any(same_person(d.name, n) for n in x.names) and not _other_gender(x.gender, d.gender)), None)
             if home is None:
                 home = self._new(d)
             else:
                 self._join(home, d)
-            if w not in home.names:
-                home.names.append(w)
+            if d.name not in home.names:
+                home.names.append(d.name)
+        firsts = [d for d in full if not title_case(self.parse, self.parse.sentences[self.parse.sentence[d.head]])] or full
+        if firsts:
+            self.leads = min(firsts, key=lambda d: d.first).chain
         for d in sorted((d for d in drafts if d.chain < 0), key=lambda d: d.first):
             w = words(d.name)
             home = self._by_surname(d, w[0] if w else d.name)
             if home is None:
                 home = self._new(d)
-                home.names.append(w)
+                home.names.append(d.name)
             else:
                 self._join(home, d)
 
@@ -117,17 +146,19 @@ class Resolver:
             if x.kind is not ActorKind.PERSON or _other_gender(x.gender, d.gender):
                 continue
             score = 0.0
-            for n in x.names:
+            for name in x.names:
+                n = words(name)
                 for i, other in enumerate(n):
                     same = same_word_score(word, other)
                     if same >= 0.9:
-                        rank = same + (0.3 if i == len(n) - 1 else 0.0) - (0.1 if i == 0 and len(n) > 1 else 0.0)
-                        score = max(score, rank)
+                        score = max(score, same + (0.1 if i == len(n) - 1 else 0.0) - (0.1 if i == 0 and len(n) > 1 else 0.0))
             if not score:
                 continue
             if d.roles and x.roles and not self._roles_fit(d.roles[0], x.roles):
                 score -= 0.5
-            score += 0.02 * min(10, len(x.drafts)) + (0.2 if any(y.first < d.first for y in x.drafts) else 0.0)
+            score += 0.05 * min(10, len(x.drafts)) + (0.2 if any(y.first < d.first for y in x.drafts) else 0.0) + (0.15 if x.roles else 0.0)
+            if self.leads is not None and x.number == self.leads:
+                score += 0.2
             if best is None or score > best[0]:
                 best = (score, x.number, x)
         return best[2] if best and best[0] > 0.5 else None
@@ -137,6 +168,12 @@ class Resolver:
             self._keyed(d, d.key)
             return
         name = plain_name(d.name)
+        if " " not in name and name in _HEAD_LEMMAS:
+            for link in reversed(self.links):
+                if link.kind is d.kind and any(y.head < d.head and name in plain_name(y.name).split()[-1:] for y in link.drafts):
+                    d.why = f"“{d.name}” takes up “{link.drafts[0].name}”"
+                    self._join(link, d)
+                    return
         if d.form is MentionForm.ACRONYM:
             long_form = self._expansion_beside(d)
             if long_form is not None and long_form.chain >= 0:
@@ -257,6 +294,11 @@ class Resolver:
     # descriptions ------------------------------------------------------------------------------------------------
 
     def _described(self, d: Draft, history: list[tuple[Draft, Link]]) -> Link | None:
+        if d.definite and not d.country and not d.owner and d.lemma in {"guard", "command", "commission", "committee", "council", "court", "party", "movement", "front", "union"} and d.last - d.first == 2:
+            for other, link in reversed(history):
+                if other.form is MentionForm.NAME and link.kind in {ActorKind.ORGANISATION, ActorKind.ARMED_FORCE} and d.lemma in plain_name(other.name).split():
+                    d.why = f"“{_said(self.parse, d)}” takes up “{other.name}”"
+                    return link
         if d.kind is ActorKind.PERSON:
             return self._person_described(d, history)
         if d.key.startswith("inst:"):
@@ -272,7 +314,7 @@ class Resolver:
         relational = role[1] in self.lex.relations and any(self.parse.text[k].lower() in {"his", "her", "their", "its", "'s", "’s"} for k in range(d.first, d.head))
         if d.lemma == "source" and (d.owner or d.country):
             return self._source(d)
-        country = d.country
+        country = d.country or role[2]
         if d.definite and not relational:
             known = [x for x in self.links if x.kind is ActorKind.PERSON and self._roles_fit(role, x.roles, country) and not _other_gender(x.gender, d.gender) and (not d.owner or d.owner == "focus" or _same_owner(d, x))]
             seen = [x for x in known if any(y.head < d.head for y in x.drafts)] or ([x for x in known if role[0] in _OFFICE])
@@ -298,7 +340,7 @@ class Resolver:
         for k in range(d.head - 1, d.first - 1, -1):
             cls = self.lex.institutions.get((p.lemma[k],))
             if cls:
-                key = f"inst:{cls}:{d.country or self.focus or ''}"
+                key = f"inst:{cls}:{d.country or self.focus or ''}:"
                 link = self.by_key.get(key) or self._new(d, key)
                 link.kind = ActorKind.ORGANISATION
                 if d.chain < 0:
@@ -324,7 +366,7 @@ class Resolver:
         country = country or c1
         for other, other_word, c2 in roles:
             where = c2 or self.focus
-            if (country or self.focus) != where:
+            if (country or self.focus) != where or set(other_word.split()) & _CHANGED or set(word.split()) & _CHANGED:
                 continue
             bare, other_bare = word.split()[-1], other_word.split()[-1] if other_word else ""
             if bare == other_bare or (cls in self.lex.may_be and other in self.lex.may_be[cls] and cls in _OFFICE and (word in {"leader", "ruler", "autocrat", "dictator", "strongman", "despot", "tyrant", "head of state", "monarch", "sovereign", "official"} or (other == cls and cls in {"state", "monarch"}))):
@@ -381,13 +423,22 @@ class Resolver:
         bare = d.definite and not d.country and not d.owner
         modifiers = [p.text[k].lower() for k in range(d.first, d.head) if p.text[k].lower() not in {"the", "that", "this", "its", "his", "their", "'s", "’s"} and p.pos[k] != "PUNCT"]
         if bare:
-            for other, link in reversed(history):
+            best: tuple[float, Link] | None = None
+            here = p.sentence[d.head]
+            for back, (other, link) in enumerate(reversed(history)):
+                gap = here - p.sentence[other.head]
+                if best is not None and -0.5 * gap + 1.0 < best[0]:
+                    break
                 if link.kind not in {ActorKind.ORGANISATION, ActorKind.ARMED_FORCE, ActorKind.GROUP} or other.form is MentionForm.PRONOUN:
                     continue
                 tail = plain_name(other.name).split()[-1:] if other.form is not MentionForm.ACRONYM else []
-                if (noun in {x.split()[-1] for x in link.lemmas} or noun in tail or (noun == "body" and link.key.startswith("org:"))) and (not modifiers or set(modifiers) <= set(plain_name(other.name).split()) | {"military", "regional", "security", "defence", "defense", "atlantic", "western", "world", "same"}):
-                    d.why = f"“{_said(p, d)}” takes up “{link.drafts[0].name}”"
-                    return link
+                if (noun in {x.split()[-1] for x in link.lemmas} or noun in tail or (noun == "body" and link.key.startswith("org:"))) and (not modifiers or set(modifiers) <= set(plain_name(other.name).split()) | {"military", "regional", "security", "defence", "defense", "atlantic", "western", "world", "same"} or _stems(modifiers, other.name)):
+                    score = -0.5 * gap - 0.01 * back + 0.05 * min(10, len(link.drafts)) + {"nsubj": 0.5, "nsubjpass": 0.5, "compound": -0.6, "poss": -0.1, "nmod": -0.6}.get(p.dep[other.head], 0.0)
+                    if best is None or score > best[0]:
+                        best = (score, link)
+            if best is not None:
+                d.why = f"“{_said(p, d)}” takes up “{best[1].drafts[0].name}”"
+                return best[1]
         name = " ".join([*(m for m in modifiers if m.isalpha() and not self._is_country(m)), d.lemma.split()[-1]])
         cls = d.key[5:]
         if cls == "government":
@@ -421,6 +472,8 @@ class Resolver:
             for other, link in reversed(history[-80:]):
                 if link.kind in {ActorKind.GROUP, ActorKind.ARMED_FORCE} and (link.key.split(":")[:2] == d.key.split(":")[:2] or (cls == "mutineers" and link.key.startswith(("force:troops", "force:officers")) and not link.country)):
                     d.why = f"“{_said(p, d)}” takes up “{_said(p, link.drafts[0])}”"
+                    if not link.key.startswith(d.key + ":"):
+                        link.also.append(f"{d.key}:{d.country or ''}:")
                     return link
                 if other.form is MentionForm.NAME and link.kind in {ActorKind.ARMED_FORCE, ActorKind.ORGANISATION} and plain_name(other.name).split()[-1:] == [d.lemma.split()[-1]] and d.head == d.last - 1:
                     d.why = f"“{_said(p, d)}” takes up “{other.name}”"
@@ -526,6 +579,12 @@ def _said(p: Parse, d: Draft) -> str:
     return "".join(out)
 
 
+def _stems(modifiers: Sequence[str], name: str) -> bool:
+    """Whether every modifier begins like some word of the name: "the transitional committee", "Committee for the Transition"."""
+    of_name = plain_name(name).split()
+    return all(any(len(m) >= 6 and w[:6] == m[:6] for w in of_name) for m in modifiers)
+
+
 def _called(link: Link) -> str:
     named = [d for d in link.drafts if d.form in {MentionForm.NAME, MentionForm.ACRONYM}]
     return max(named, key=lambda d: (len(d.name), d.name)).name if named else link.drafts[0].name
@@ -534,6 +593,15 @@ def _called(link: Link) -> str:
 def _role_words(link: Link, role: tuple[str, str, str | None]) -> str:
     bare = role[1].split()[-1]
     return next((w for _, w, _ in link.roles if w.split()[-1:] == [bare]), link.roles[0][1] if link.roles else role[1])
+
+
+def _told_places(parse: Parse, names: Sequence[Draft]) -> list[tuple[int, str, bool]]:
+    """Countries by name in text order: token, code, and whether the text says that something is in them."""
+    out = []
+    for d in names:
+        if d.kind is ActorKind.COUNTRY and d.form is MentionForm.NAME and d.country:
+            out.append((d.head, d.country, d.first > 0 and parse.text[d.first - 1].lower() == "in"))
+    return out
 
 
 def focus_country(parse: Parse, names: Sequence[Draft]) -> str | None:

@@ -104,7 +104,14 @@ def _description(parse: Parse, i: int, at: dict[int, Draft], lex: Lexicon, swall
     sort, cls, lemma, _ = found
     first = _left_end(parse, i, s.first, at)
     d = Draft(first=first, last=i + 1, head=i, kind=ActorKind.PERSON, form=MentionForm.DESCRIPTION, name=parse.text[i], lemma=lemma)
+    if sort == "group":
+        d.key = f"group:{cls}"
     _fill(parse, d, at, lex)
+    nxt = i + 1
+    if nxt + 1 < s.last and parse.text[nxt].lower() in {"of", "from"} and d.last == i + 1:
+        named = at.get(nxt + 1) or (at.get(nxt + 2) if parse.text[nxt + 1].lower() == "the" and nxt + 2 < s.last else None)
+        if named is not None and named.kind is ActorKind.COUNTRY and (parse.text[nxt].lower() == "from" or sort != "person"):
+            d.country, d.last = d.country or named.country, named.last
     if parse.text[i - 1 if i else 0] in {"-", "‑"} and i and first == i:
         return None
     if sort == "person":
@@ -133,8 +140,6 @@ def _description(parse: Parse, i: int, at: dict[int, Draft], lex: Lexicon, swall
                 d.key = "inst:government"
         if lemma in {"leadership"} and not d.country and not d.definite:
             return None
-    if cls in {"countries"} and not d.definite:
-        return None
     return d
 
 
@@ -216,6 +221,8 @@ def _fill(parse: Parse, d: Draft, at: dict[int, Draft], lex: Lexicon) -> None:
     for k in range(d.first, d.head):
         w = parse.text[k]
         small = w.lower()
+        if k + 2 < d.head and parse.text[k + 1] == "-" and parse.text[k + 2] in {"led", "backed", "funded", "based", "speaking", "born", "sponsored", "supported", "allied", "trained"}:
+            continue
         if small in {"the", "this", "that", "these", "those", "his", "her", "its", "their", "both", "our"} or small in {"'s", "’s"}:
             d.definite = True
         named = at.get(k)
@@ -249,6 +256,8 @@ def _take(d: Draft, named: Draft) -> None:
             d.owner = d.owner or named.key
         d.country = d.country or named.country
     elif named.kind in {ActorKind.ORGANISATION, ActorKind.ARMED_FORCE, ActorKind.PERSON, ActorKind.PLACE, ActorKind.GROUP}:
+        if named.kind is ActorKind.GROUP and not named.key and d.key.startswith("group:protesters"):
+            return
         d.owner = d.owner or named.key or named.name
         d.country = d.country or named.country
         d.inner.append(named)

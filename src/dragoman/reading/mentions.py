@@ -22,7 +22,8 @@ def find_mentions(report: Report, parse: Parse) -> tuple[tuple[Mention, ...], tu
     """
     names = find_names(parse, report.text)
     rest = find_descriptions(parse, report.text, names)
-    links = Resolver(parse, marked_quotes(parse, report.text)).resolve(names, rest)
+    resolver = Resolver(parse, marked_quotes(parse, report.text))
+    links = resolver.resolve(names, rest)
     mentions: list[Mention] = []
     chains: list[Chain] = []
     taken: set[tuple[int, int]] = set()
@@ -44,7 +45,7 @@ def find_mentions(report: Report, parse: Parse) -> tuple[tuple[Mention, ...], tu
                         expansion=d.expansion, plural=d.plural, token=d.head, chain=chain_id)  # fmt: skip
             mentions.append(m)
             ids.append(m.id)
-        chains.append(_chain(chain_id, link, best, ids))
+        chains.append(_chain(chain_id, link, best, ids, resolver.focus))
     mentions.sort(key=lambda m: (m.span.start, -m.span.end))
     return tuple(mentions), tuple(chains)
 
@@ -62,7 +63,7 @@ def _fullest(drafts: list[Draft]) -> Draft:
     return min(drafts, key=lambda d: (rank[d.form], -len(d.name), d.first))
 
 
-def _chain(chain_id: str, link: Link, best: Draft, ids: list[str]) -> Chain:
+def _chain(chain_id: str, link: Link, best: Draft, ids: list[str], focus: str | None) -> Chain:
     roles = tuple(dict.fromkeys(f"{words} of {country}" if country else words for _, words, country in link.roles))
     why = tuple(dict.fromkeys(d.why for d in link.drafts if d.why))
-    return Chain(id=chain_id, kind=link.kind, name=best.name, mentions=tuple(ids), country=link.country, roles=roles, why=why, key=link.key, gender=link.gender, names=tuple(" ".join(n) for n in link.names))
+    return Chain(id=chain_id, kind=link.kind, name=best.name, mentions=tuple(ids), country=link.country, roles=roles, why=why, key=link.key, gender=link.gender, names=tuple(link.names), also=tuple(link.also), focus=focus)

@@ -27,6 +27,7 @@ _SAYING = wordset("say tell add believe note warn explain argue claim insist sta
 _PLACE_BEFORE = wordset("in at near outside around across through throughout inside within into toward towards over of downtown central")
 _TRAVEL = wordset("fly travel go come arrive return flee drive march move head visit land leave reach depart send rush deploy evacuate escape ship transport take bring spread")
 _HARM_PLACE = wordset("leave reach visit bomb enter hit shell surround storm seize capture control rock shake shut besiege cross evacuate occupy burn lock")
+_MINDS = wordset("able unable ready willing unwilling prepared keen eager afraid angry wary glad happy reluctant furious concerned worried interested determined responsible guilty right wrong silent adamant cautious unhappy involved hostile friendly")
 _STILL = wordset("be seem remain become look appear lie stand wake burn see witness")
 
 
@@ -114,13 +115,21 @@ def _run_end(parse: Parse, i: int, s: Sentence, lex: Lexicon, capitals_tell: boo
             j += 3
         elif w == "&" and nxt and parse.text[j + 1][0].isupper():
             j += 2
-        elif w.isdigit() and len(w) <= 3 and parse.entity[j][2:] in {"ORG", "FAC", "PRODUCT"} and parse.entity[j].startswith("I-"):
+        elif w.isdigit() and len(w) <= 3 and _numbered(parse, i, j):
             j += 1
         elif (step := _of_phrase(parse, i, j, s, lex, capitals_tell)) > 0:
             j += step
         else:
             break
     return j
+
+
+def _numbered(parse: Parse, i: int, j: int) -> bool:
+    """Whether a number belongs to the name before it: a channel or a station, by the parser's label or because it hangs on the name."""
+    if parse.entity[j].startswith("I-") and parse.entity[j][2:] in {"ORG", "FAC", "PRODUCT"}:
+        return True
+    before = parse.text[max(0, i - 3) : i]
+    return i <= parse.head[j] < j and parse.dep[j] in {"nummod", "appos", "npadvmod"} and any(w.lower() in {"channel", "station", "broadcaster", "tv", "television", "network", "radio"} for w in before)
 
 
 def _person_like(parse: Parse, i: int) -> bool:
@@ -141,7 +150,7 @@ def _of_phrase(parse: Parse, i: int, j: int, s: Sentence, lex: Lexicon, capitals
     if w in {"of", "for", "on", "against", "to"}:
         if k < s.last and parse.text[k] in {"the", "The"}:
             k += 1
-        if k < s.last and parse.text[k][0].isupper() and parse.text[k] not in _CALENDAR and (run[-1] in heads or run[-1] == "Secretary") and parse.tag[k] not in {"PRP", "PRP$", "DT"}:
+        if k < s.last and parse.text[k][0].isupper() and parse.text[k] not in _CALENDAR and (run[-1] in heads or run[-1] == "Secretary" or (w == "of" and "of" not in run and "for" in run)) and parse.tag[k] not in {"PRP", "PRP$", "DT"}:
             if run[-1] in heads and w in {"on", "against", "to"} and _known_at(parse, k, s.last, lex):
                 return 0
             return k - j
@@ -203,6 +212,8 @@ def _one(parse: Parse, i: int, j: int, s: Sentence, lex: Lexicon, capitals_tell:
     known = _known_at(parse, i, s.last, lex)
     if known and i + known[0] > j:
         known = None
+    if known and i + known[0] < j and parse.text[j - 1].isdigit() and j - i <= 3:
+        return [_plain(parse, i, j, ActorKind.ORGANISATION, 2, lex)], j
     if known and i + known[0] == j:
         return _known_draft(parse, i, j, known[1], s), j
     # an honorific or title first: a person
@@ -336,7 +347,7 @@ def _unknown(parse: Parse, i: int, j: int, lex: Lexicon, capitals_tell: bool, s:
     head = _head_of(parse, i, j)
     if long and w[0].lower() in lex.given and w[-1] not in lex.org_heads:
         return [_plain(parse, i, j, ActorKind.PERSON, 2, lex)], j
-    if not long and w[0].isupper() and 2 <= len(w[0]) <= 6 and w[0].isalpha():
+    if not long and w[0].isupper() and 2 <= len(w[0]) <= 6 and w[0].isalpha() and label not in {"PERSON"}:
         if label == "" and parse.dep[head] in {"compound", "ROOT", "dep"}:
             return [], j
         draft = _plain(parse, i, j, ActorKind.ORGANISATION, 1, lex)
@@ -347,6 +358,8 @@ def _unknown(parse: Parse, i: int, j: int, lex: Lexicon, capitals_tell: bool, s:
     if (not long and (parse.lemma[i],) in lex.groups) or ((w[-1].lower(),) in lex.groups and not label):
         return [], j
     kind = _BY_LABEL.get(label)
+    if kind is ActorKind.GROUP and _modifies(parse, head):
+        return [], j
     if kind is not None:
         return [_plain(parse, i, j, kind, 1, lex)], j
     if label:
@@ -392,6 +405,8 @@ def _stands_for_government(parse: Parse, i: int, j: int, head: int, s: Sentence)
         gov0 = parse.head[head]
         dep, gov = parse.dep[gov0], parse.head[gov0]
     if dep in {"nsubj", "agent"}:
+        if parse.lemma[gov] in {"be", "seem", "remain"}:
+            return any(parse.dep[c] == "acomp" and parse.lemma[c] in _MINDS for c in parse.children[gov])
         return parse.lemma[gov] not in _STILL
     if dep == "nsubjpass":
         return parse.lemma[gov] in {"ask", "accuse", "urge", "worry", "concern", "invite", "tell", "blame", "warn", "inform"}
@@ -440,9 +455,22 @@ def _with_left(parse: Parse, d: Draft, s: Sentence, lex: Lexicon, all_drafts: Se
         while k < d.first and parse.text[k] in {"-", "‑", "–"}:
             k += 1
         if heads:
-            d.roles = [(c, w, d.country) for c, w in reversed(heads)] + [(c, w, cc or d.country) for c, w, cc in d.roles]
-            d.title = _words(parse, k, d.first) + (f" {d.title}" if d.title else "")
+            lead = _words(parse, k, d.first)
+            whole = heads[-1][1] if len(heads) > 1 else lead.lower()
+            d.roles = [(c, whole if c == heads[-1][0] else w, d.country) for c, w in reversed(heads)] + [(c, w, cc or d.country) for c, w, cc in d.roles]
+            d.title = lead + (f" {d.title}" if d.title else "")
             d.first, d.sure = k, 3
+    if d.kind in {ActorKind.ORGANISATION, ActorKind.ARMED_FORCE} and d.form is MentionForm.NAME:
+        k = d.first
+        while k > s.first and parse.head[k - 1] == d.head and parse.dep[k - 1] in {"amod", "compound", "nmod", "nummod"} and parse.text[k - 1].isalpha():
+            k -= 1
+            if k > s.first + 1 and parse.text[k - 1] == "-":
+                while k > s.first and (parse.text[k - 1] == "-" or _glued(parse, k)):
+                    k -= 1
+        if k < d.first:
+            code = next((c for x in range(k, d.first) if (c := _country_word(lex, parse.text[x]))), None)
+            d.country = d.country or code
+            d.first = k
     if d.kind in {ActorKind.PERSON, ActorKind.ORGANISATION, ActorKind.ARMED_FORCE}:
         k = d.first
         if k - 2 >= s.first and parse.text[k - 1] in {"'s", "’s", "'", "’"}:
@@ -490,7 +518,7 @@ def _settle_kinds(drafts: list[Draft], parse: Parse) -> None:
 
 def _surnames_elsewhere(drafts: list[Draft], parse: Parse, text: str) -> list[Draft]:
     """Places at which a surname stands that the parser took for an ordinary word ("Has", "May")."""
-    surnames = {d.name.split()[-1]: d for d in drafts if d.kind is ActorKind.PERSON and " " in d.name and d.sure >= 1}
+    surnames = {w: d for d in drafts if d.kind is ActorKind.PERSON and " " in d.name and d.sure >= 1 for k, w in enumerate(d.name.split()) if w[0].isupper() and len(w) >= 3 and (k == len(d.name.split()) - 1 or (k and len(w) >= 5))}
     taken = [False] * len(parse)
     for d in drafts:
         for k in range(d.first, d.last):

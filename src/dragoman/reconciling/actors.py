@@ -16,7 +16,7 @@ from dragoman.reconciling.organisations import known, organisation_key
 from dragoman.records.findings import Actor
 from dragoman.records.mentions import ActorKind, Chain, MentionForm
 from dragoman.text.hashing import content_id
-from dragoman.text.names import fold, names_agree, plain_name, same_word_score, skeleton
+from dragoman.text.names import fold, plain_name, same_person, same_word_score, skeleton, words
 
 _OFFICES = {"president": "state", "head of state": "state", "king": "monarch", "queen": "monarch", "emir": "monarch", "sultan": "monarch", "monarch": "monarch", "prime minister": "government", "premier": "government",
             "chancellor": "government", "head of government": "government", "leader": "ruler", "ruler": "ruler", "dictator": "ruler", "autocrat": "ruler", "strongman": "ruler", "emperor": "monarch", "pope": "cleric"}  # fmt: skip
@@ -31,7 +31,7 @@ class Joiner:
         self.corpus = corpus
         self.chains: list[Chain] = [c for r in corpus.readings for c in r.chains]
         self.report_of = {c.id: r.report for r in corpus.readings for c in r.chains}
-        self.focus = {r.report: _focus(corpus, r.chains) for r in corpus.readings}
+        self.focus = {r.report: r.chains[0].focus if r.chains else None for r in corpus.readings}
         self.up: list[int] = list(range(len(self.chains)))
         self.parts: dict[int, list[int]] = {i: [i] for i in self.up}
         self.index = {c.id: i for i, c in enumerate(self.chains)}
@@ -64,10 +64,8 @@ class Joiner:
     def by_key(self) -> None:
         """Countries, known organisations, institutions and groups: the same key, a missing country filled from the report's subject."""
         first: dict[str, int] = {}
-        for i, c in enumerate(self.chains):
-            key = self.full_key(i)
-            if not key:
-                continue
+        for i, key in self.all_keys():
+            c = self.chains[i]
             if key in first:
                 other = self.chains[first[key]]
                 why = ""
@@ -77,9 +75,17 @@ class Joiner:
             else:
                 first[key] = i
 
-    def full_key(self, i: int) -> str:
+    def all_keys(self) -> list[tuple[int, str]]:
+        return [(i, key) for i in range(len(self.chains)) for key in self.full_keys(i)]
+
+    def full_keys(self, i: int) -> list[str]:
+        """The chain's keys with the country filled in."""
         c = self.chains[i]
-        parts = c.key.split(":")
+        return list(dict.fromkeys(k for key in (c.key, *c.also) if (k := self._full_key(i, key))))
+
+    def _full_key(self, i: int, key: str) -> str:
+        c = self.chains[i]
+        parts = key.split(":")
         if parts[0] in {"country", "org", "people"}:
             return ":".join(parts[:2])
         if parts[0] in {"group", "force"} and len(parts) >= 3:
@@ -102,23 +108,23 @@ class Joiner:
         order = [i for i, c in enumerate(self.chains) if c.kind is ActorKind.PERSON and any(" " in n for n in c.names)]
         order.sort(key=lambda i: (-max(len(n.split()) for n in self.chains[i].names), self.chains[i].name, self.chains[i].id))
         blocks: dict[tuple[str, str], list[int]] = {}
-        names: dict[int, list[list[str]]] = {}
+        names: dict[int, list[str]] = {}
         for i in order:
-            own = [n.split() for n in self.chains[i].names if " " in n]
-            keys = sorted({k for n in own for k in _person_keys(n)})
+            own = [n for n in self.chains[i].names if " " in n]
+            keys = sorted({k for n in own for k in _person_keys(words(n))})
             home: int | None = None
             for other in dict.fromkeys(self.top(x) for k in keys for x in blocks.get(k, ())):
-                if all(any(names_agree(n, m) for m in names[other]) for n in own) and all(_compatible(n, m) for n in own for m in names[other]):
+                if all(any(same_person(n, m) for m in names[other]) for n in own):
                     home = other
                     break
             if home is None:
                 names[i] = list(own)
                 home = i
             else:
-                best = max(names[home], key=lambda m: (len(m), m))
+                best = max(names[home], key=lambda m: (len(m.split()), m))
                 for n in own:
-                    if all(n != m for m in names[home]):
-                        self.why.setdefault(home, []).append(f"“{' '.join(n)}” and “{' '.join(best)}” are renderings of one name")
+                    if n not in names[home]:
+                        self.why.setdefault(home, []).append(f"“{n}” and “{best}” are renderings of one name")
                         names[home].append(n)
                 self.join(home, i)
                 top = self.top(home)
@@ -136,8 +142,9 @@ class Joiner:
         by_word: dict[str, list[tuple[int, bool]]] = {}
         for top, names in sorted(self.person_names.items()):
             for n in names:
-                for k, w in enumerate(n):
-                    entry = (top, k == len(n) - 1)
+                bones = words(n)
+                for k, w in enumerate(bones):
+                    entry = (top, k == len(bones) - 1)
                     block = by_word.setdefault(skeleton(w), [])
                     if entry not in block:
                         block.append(entry)
@@ -150,9 +157,9 @@ class Joiner:
             word = c.names[0]
             found: dict[int, float] = {}
             for top, last in by_word.get(skeleton(word), ()):
-                if not any(same_word_score(word, w) >= 0.9 for n in self.person_names[top] for w in n):
+                if not any(same_word_score(word, w) >= 0.9 for n in self.person_names[top] for w in words(n)):
                     continue
-                score = (2.0 if last else 1.0) * (1 + size[top] ** 0.5)
+                score = (1.3 if last else 1.0) * (1 + size[top] ** 0.5)
                 mine = self.roles_of(i)
                 if mine and roles.get(top):
                     score *= 2.0 if mine & roles[top] else 0.5
@@ -233,11 +240,11 @@ class Joiner:
                     continue
                 names = {parts[1]}
             for name in sorted(names):
-                words, named_country, generic = organisation_key(name)
-                if not words:
+                bag, named_country, generic = organisation_key(name)
+                if not bag:
                     continue
                 where = (named_country or self.country(i) or "") if generic else ""
-                key = (words, where)
+                key = (bag, where)
                 if key in first:
                     self.join(first[key], i, "" if plain_name(name) == plain_name(self.chains[first[key]].name) else f"“{name}” and “{self.chains[first[key]].name}” are the same words, in the same country")
                 else:
@@ -250,14 +257,14 @@ class Joiner:
     def _subsets(self, first: dict[tuple[frozenset[str], str], int]) -> None:
         """ "Ministry of Information" for "Ministry of Information and Social Development": fewer words, same country, one candidate."""
         by_word: dict[tuple[str, str], list[tuple[frozenset[str], int]]] = {}
-        for (words, where), i in first.items():
-            for w in words:
-                by_word.setdefault((w, where), []).append((words, i))
-        for (words, where), i in list(first.items()):
-            if len(words) < 2 or not where:
+        for (bag, where), i in first.items():
+            for w in bag:
+                by_word.setdefault((w, where), []).append((bag, i))
+        for (bag, where), i in list(first.items()):
+            if len(bag) < 2 or not where:
                 continue
-            rare = min(sorted(words), key=lambda w: len(by_word[(w, where)]))
-            wider = {self.top(j) for other, j in by_word[(rare, where)][:50] if words < other}
+            rare = min(sorted(bag), key=lambda w: len(by_word[(w, where)]))
+            wider = {self.top(j) for other, j in by_word[(rare, where)][:50] if bag < other}
             if len(wider) == 1 and (top := wider.pop()) != self.top(i) and self.chains[top].kind is self.chains[i].kind:
                 self.join(top, i, f"“{self.chains[i].name}” is short for “{self.chains[top].name}”: no other of that kind in that country is named")
 
@@ -400,17 +407,6 @@ def canonical_name(corpus: Corpus, chains: Iterable[Chain]) -> str:
     return best.removeprefix("The ").removeprefix("the ").removeprefix("A ").removeprefix("a ")
 
 
-def _focus(corpus: Corpus, chains: Sequence[Chain]) -> str | None:
-    """The country a report is about, from its mentions: names before adjectives, early before late."""
-    count: Counter[str] = Counter()
-    for c in chains:
-        if c.key.startswith("country:"):
-            for m in c.mentions:
-                mention = corpus.mention[m]
-                count[c.key[8:]] += (2 if mention.form is MentionForm.NAME else 1) * (2 if mention.span.start < 600 else 1)
-    return min(count, key=lambda x: (-count[x], x)) if count else None
-
-
 def _person_keys(name: Sequence[str]) -> Iterable[tuple[str, str]]:
     """Blocking keys of a full name: any two words by their consonants, and the last word with the first's initial."""
     bones = [skeleton(w) for w in name]
@@ -418,8 +414,3 @@ def _person_keys(name: Sequence[str]) -> Iterable[tuple[str, str]]:
         for j in range(i + 1, len(bones)):
             yield (min(bones[i], bones[j]), max(bones[i], bones[j]))
     yield (bones[-1], "^" + fold(name[0])[:1])
-
-
-def _compatible(a: Sequence[str], b: Sequence[str]) -> bool:
-    """Names of two words or more that can both be one person's; each may have a word the other lacks ("Ali Bongo", "Bongo Ondimba")."""
-    return names_agree(a, b) or fold(a[0]) == fold(b[0])

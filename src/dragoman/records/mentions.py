@@ -75,4 +75,8 @@ class Chain:
     gender: str = ""
     """m or f where the words tell."""
     names: tuple[str, ...] = ()
-    """Names of a person as printed, without title, particles left out."""
+    """Names of a person as printed, without title."""
+    also: tuple[str, ...] = ()
+    """Further keys by which the report speaks of it."""
+    focus: str | None = None
+    """ISO code of the country that the report is mainly about; fills in a country that is not told."""

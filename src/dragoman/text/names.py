@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from anyascii import anyascii
-from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 from dragoman.text.wordsets import wordset
 
@@ -66,7 +66,7 @@ def same_word_score(a: str, b: str) -> float:
         return 1.0
     if len(fa) == 1 or len(fb) == 1:
         return 0.8 if fa[0] == fb[0] else 0.0
-    near = JaroWinkler.similarity(fa, fb)
+    near = (JaroWinkler.similarity(fa, fb) + Levenshtein.normalized_similarity(fa, fb)) / 2
     sa, sb = skeleton(a), skeleton(b)
     if sa == sb and len(sa) >= 2:
         near = max(near, 0.93 if len(sa) >= 3 else 0.86)
@@ -128,6 +128,23 @@ def names_agree(a: Sequence[str], b: Sequence[str]) -> bool:
     initial = any(len(fold(short[i])) == 1 or len(fold(long[j])) == 1 for i, j, _ in pairs)
     floor = 0.8 if initial else SAME_WORD
     return all(s >= (0.8 if len(fold(short[i])) == 1 or len(fold(long[j])) == 1 else floor) for i, j, s in pairs)
+
+
+_SON_OF = frozenset({"bin", "ibn", "ben", "bint", "ould", "wuld", "binti", "bte"})
+
+
+def same_person(a: str, b: str) -> bool:
+    """Whether two names as printed can be one person's: the words agree, and what stands before "bin" is the same given name."""
+    if not names_agree(words(a), words(b)):
+        return False
+    given_a, given_b = _before_patronymic(a), _before_patronymic(b)
+    return given_a is None or given_b is None or same_word_score(given_a, given_b) >= SAME_WORD
+
+
+def _before_patronymic(name: str) -> str | None:
+    parts = name.split()
+    k = next((i for i, w in enumerate(parts) if i and w.lower() in _SON_OF), 0)
+    return parts[k - 1] if k else None
 
 
 _SPELLINGS = (
