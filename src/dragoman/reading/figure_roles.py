@@ -6,7 +6,7 @@ import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dragoman.reading.figure_sites import Site, lexicon
+from dragoman.reading.figure_sites import Site, lexicon, title_case
 from dragoman.records.parses import Parse
 from dragoman.resources import load
 
@@ -108,7 +108,7 @@ def find_role(parse: Parse, site: Site, before: tuple[Site, Role] | None, after:
     for rule in (_beside, _within, _counted, _governed, _among, *around):
         role = rule(parse, site, floor, ceiling)
         if role is not None:
-            return role
+            return role if role.name != "victims" else _inherited(parse, site, before) or role
     inherited = _inherited(parse, site, before)
     if inherited is not None:
         return inherited
@@ -180,7 +180,7 @@ def _counted(parse: Parse, site: Site, floor: int, ceiling: int) -> Role | None:
     if site.partitive:
         for k in range(site.last + 2, min(site.after + 1, ceiling)):
             role = table.states.get(parse.text[k].lower()) or table.nouns.get(parse.lemma[k])
-            if role is not None:
+            if role is not None and role != "victims":
                 return Role(name=role, trigger=k)
     if site.head is None:
         return None
@@ -191,9 +191,10 @@ def _counted(parse: Parse, site: Site, floor: int, ceiling: int) -> Role | None:
     role = table.nouns.get(lemma)
     if role is None or role in ("attending", "deployed") or (role == "arrested" and lemma in ("detainee", "prisoner", "inmate")):
         return None
-    if lemma in ("victim", "casualty", "body"):
-        other = _governed(parse, site, floor, ceiling)
-        return other or Role(name=role, trigger=site.head)
+    if role == "victims" or lemma == "body":
+        return _governed(parse, site, floor, ceiling) or _ahead(parse, site, floor, ceiling) or Role(name=role, trigger=site.head)
+    if parse.lemma[site.head - 1] == "attempt":
+        return None
     return Role(name=role, trigger=site.head)
 
 
@@ -468,7 +469,8 @@ def nationality(parse: Parse, site: Site) -> tuple[str, ...]:
         if parse.entity[k].endswith(("NORP", "GPE")) and parse.pos[k] in ("ADJ", "PROPN", "NOUN"):
             out.append(parse.text[k])
     if site.head is not None and parse.text[site.head][:1].isupper() and parse.tag[site.head] in ("NNS", "NNPS"):
-        out.append(parse.text[site.head])
+        if not title_case(parse, parse.sentence[site.head]):
+            out.append(parse.text[site.head])
     return tuple(sorted(set(out)))
 
 

@@ -338,11 +338,18 @@ def _unit(parse: Parse, head: int | None) -> str:
             return table[lemma]
     if lemma in lex.people or parse.text[head].lower() in lex.people or (parse.tag[head] in ("NNPS", "NNP") and parse.entity[head].endswith(("NORP", "GPE"))):
         return "people"
-    if parse.tag[head] in ("NNS", "NNPS") and parse.text[head][:1].isupper() and parse.start[head] > parse.sentences[parse.sentence[head]].start:
+    if parse.tag[head] in ("NNS", "NNPS") and parse.text[head][:1].isupper() and not title_case(parse, parse.sentence[head]) and parse.start[head] > parse.sentences[parse.sentence[head]].start:
         return "people"
     if lemma in ("vote", "ballot"):
         return "votes"
     return parse.text[head].lower() if parse.tag[head] == "NNS" else lemma
+
+
+def title_case(parse: Parse, sentence: int) -> bool:
+    """Whether most longer words of a sentence begin with a capital, as in headlines, so that capitals tell nothing."""
+    found = parse.sentences[sentence]
+    long = [parse.text[k] for k in range(found.first, min(found.last, found.first + 24)) if len(parse.text[k]) > 3 and parse.text[k].isalpha()]
+    return len(long) > 2 and sum(w[0].isupper() for w in long) > 0.6 * len(long)
 
 
 _SUM = re.compile(r"\s*[=×÷*+−]|\s*[-–]\s*\d+\s*=")
@@ -378,6 +385,10 @@ def counts(text: str, parse: Parse, site: Site) -> bool:
         if site.first == parse.sentences[parse.sentence[first]].first and behind[:1] in (".", ")") and behind[1:] in (" ", ""):
             return False
         if before in "([" and behind[:1] in (")", "]"):
+            return False
+        if behind[:1] in ("-", "–") and behind[1:].isspace():
+            return False
+        if number.shape is Shape.RANGE and not site.unit and re.fullmatch(r"\d{3}-\d{4}", words):
             return False
         if _PHONE.search(text, max(0, number.start - 12), number.end + 12) and not site.unit:
             return False
@@ -424,7 +435,8 @@ def _in_name(parse: Parse, site: Site) -> bool:
         return False
     if parse.text[first - 1].lower() in lexicon().weekdays or parse.text[first - 1].lower() in lexicon().months:
         return False
-    return site.head is None and site.unit == "" and parse.start[first] - parse.end[first - 1] <= 1
+    named = site.head is not None and parse.tag[site.head] in ("NNP", "NNPS") and not title_case(parse, parse.sentence[first])
+    return (named or (site.head is None and site.unit == "")) and parse.start[first] - parse.end[first - 1] <= 1
 
 
 def _one_counts(parse: Parse, site: Site, nxt: str) -> bool:
@@ -440,14 +452,21 @@ def _one_counts(parse: Parse, site: Site, nxt: str) -> bool:
 
 
 def _is_age(parse: Parse, first: int, last: int, number: Number) -> bool:
-    """ "Oran, 64, said", "a girl of 4", "who is 64": years of a person."""
-    if number.high > 110 or first < 2 or last + 1 >= len(parse):
+    """ "Oran, 64, said", "a girl of 4", "who is 64", "ages 19 and 41": years of a person."""
+    start = parse.sentences[parse.sentence[first]].first
+    if number.high > 110 or first - start < 2:
         return False
-    prev, prev2, nxt = parse.text[first - 1].lower(), first - 2, parse.text[last + 1]
+    prev, prev2 = parse.text[first - 1].lower(), first - 2
+    nxt = parse.text[last + 1].lower() if last + 1 < len(parse) and parse.sentence[last + 1] == parse.sentence[last] else "."
+    near = range(max(start, first - 6), first)
+    if any(parse.lemma[k] in ("age", "aged") for k in near):
+        return True
+    person = parse.lemma[prev2] in lexicon().people and parse.pos[prev2] in ("NOUN", "PROPN")
     if prev == ",":
-        return parse.tag[prev2] in ("NNP", "NNPS") and nxt in (",", ".", ";", ")")
+        named = parse.tag[prev2] in ("NNP", "NNPS")
+        return (named and (nxt in (",", ".", ";", ")", "of") or parse.entity[prev2].endswith("PERSON"))) or (person and nxt in (",", "and", ".", "of", "was", "fatally"))
     if prev == "of":
-        return parse.lemma[prev2] in lexicon().people and parse.tag[prev2] == "NN"
+        return person and parse.tag[prev2] == "NN"
     if parse.lemma[first - 1] == "be":
-        return parse.text[prev2].lower() in ("who", "he", "she") or parse.entity[prev2].endswith("PERSON")
+        return any(parse.text[k].lower() in ("who", "he", "she") or parse.entity[k].endswith("PERSON") or (parse.lemma[k] in lexicon().people and parse.tag[k] == "NN" and parse.lemma[k] not in ("dead", "injured", "wounded")) for k in near)
     return False
