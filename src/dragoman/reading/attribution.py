@@ -139,8 +139,21 @@ def antecedent(parse: Parse, word: int, verb: int) -> int:
     return word
 
 
+def quoted(parse: Parse, verb: int) -> int:
+    """Whoever is quoted, for "agencies quoted Oran as saying" and "Oran was quoted as saying"; -1 for any other verb."""
+    if parse.lemma[verb] not in ("quote", "cite"):
+        return -1
+    wanted = "nsubjpass" if _has(parse, verb, "nsubjpass") else "dobj"
+    if wanted == "dobj" and not any(parse.lemma[c] == "as" for c in parse.children[verb]):
+        return -1
+    return next((c for c in parse.children[verb] if parse.dep[c] == wanted), -1)
+
+
 def speaker_of(parse: Parse, verb: int) -> int:
     """Head token of whoever does what the verb says, looked for upwards where the verb has no subject of its own; -1 for nobody."""
+    above = parse.head[verb]
+    if parse.dep[verb] == "pcomp" and (named := quoted(parse, parse.head[above])) >= 0:
+        return named
     if is_passive(parse, verb) and parse.dep[verb] != "acl":
         return agent(parse, verb)
     v = verb
@@ -419,6 +432,8 @@ class Finder:
     def _made(self, cue: int, source: int, spans: list[Range], shape: str, cue_last: int = -1) -> Attribution | None:
         """The attribution, its source and cue taken out of its content."""
         parse = self.parse
+        if source >= 0 and self.inside[source] >= 0:
+            source = -1  # words in marks speak for nobody: the parser was led astray
         where = source_range(parse, source, self.inside) if source >= 0 else None
         holes: list[Range] = [(cue, max(cue, cue_last))]
         if where is not None and not where[0] <= cue <= where[1]:

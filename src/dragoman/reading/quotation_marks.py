@@ -76,8 +76,6 @@ def _read_line(text: str, begin: int, stop: int, out: list[Passage]) -> None:
                 if single and _closes_single(text, begin, stop, here, opened):
                     close(after, here, since, past, double=False, closed=True)
                     opened = ""
-                elif not single and opened == "'" and mark in ('"', "“"):
-                    opened, since, after = mark, here, past  # the lone mark was an apostrophe
                 continue
             if single:
                 continue

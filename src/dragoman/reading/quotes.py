@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from dragoman.reading.attribution import Attribution, Finder, lexicon, source_range, speaker_of
+from dragoman.reading.attribution import Attribution, Finder, lexicon, quoted, source_range, speaker_of
 from dragoman.reading.quotation_marks import Passage, find_passages
 from dragoman.records.claims import Quote, QuoteKind
 from dragoman.records.documents import Report
@@ -95,6 +95,8 @@ class _Reader:
         self.report, self.parse, self.words = report, parse, lexicon()
         self.text = report.text
         self.mentions = sorted(mentions, key=lambda m: (m.span.start, -m.span.end))
+        self.by_id = {m.id: m for m in self.mentions}
+        self.last_speaker: Mention | None = None
         self.mention_starts = [m.span.start for m in self.mentions]
         self.surnames = _surnames(self.mentions)
         self.longest_mention = max((m.span.end - m.span.start for m in self.mentions), default=0)
@@ -115,14 +117,21 @@ class _Reader:
         covering = self._covering()
         for k in range(len(self.places)):
             self._own(k, covering.get(k, -1))
+        for k in range(len(self.places) - 2, -1, -1):
+            self._leads_into(k)
         for k, place in enumerate(self.places):
             if place.owner >= 0:
                 self.said[place.owner].places.append(k)
         out: list[Quote] = []
-        for said in self.said:
+        for said in sorted(self.said, key=self._position):
             out.extend(self._quotes(said))
         out.extend(self._unclaimed())
         return out
+
+    def _position(self, said: _Said) -> int:
+        if said.places:
+            return self.places[said.places[0]].first
+        return min((a for a, _ in said.content), default=said.cue[0] if said.cue else 0)
 
     # passages --------------------------------------------------------------------------------------------------------
 
@@ -148,15 +157,18 @@ class _Reader:
         before = first - 1
         while before >= 0 and not any(c.isalnum() for c in parse.text[before]):
             before -= 1
-        if many and capital and all(capital) and (inner[-1] not in _ENDS + "," or (before >= 0 and parse.pos[before] == "DET")):
-            return True
+        naming = self.words.naming
+        if many and capital and all(capital):
+            if inner[-1] not in _ENDS + "," or (before >= 0 and (parse.pos[before] == "DET" or parse.text[before].lower() in naming)):
+                return True
         after = last + 1
         while after < len(parse) and not any(c.isalnum() for c in parse.text[after]):
             after += 1
-        if before >= 0 and parse.lemma[before] in ("as", "the", "a", "an") and before > 0 and parse.lemma[before - 1] in self.words.naming:
+        if before > 0 and parse.lemma[before] in ("as", "the", "a", "an") and parse.text[before - 1].lower() in naming:
             return True
-        if before >= 0 and parse.lemma[before] in self.words.naming and parse.pos[before] in ("NOUN", "ADJ") and inner[-1] not in _ENDS:
-            return True
+        if before >= 0 and parse.text[before].lower() in naming and inner[-1] not in _ENDS:
+            if parse.pos[before] in ("NOUN", "ADJ", "PROPN") or parse.text[before - 1] == "-":  # "so-called"
+                return True
         if before >= 0 and parse.pos[before] == "DET" and many and parse.text[first][:1].isupper() and inner[-1] not in _ENDS + ",":
             # "a "Committee for the return of the land"": a noun phrase that begins with a capital after an article
             if not any(parse.pos[i] in ("VERB", "AUX") and parse.tag[i] in ("VBD", "VBZ", "VBP", "MD") for i in range(first, last + 1)):
@@ -321,7 +333,8 @@ class _Reader:
         gap = self.text[previous.passage.outer_end : place.passage.outer_start]
         if previous.owner >= 0 and not previous.passage.closed and not gap.strip():
             return previous.owner, "goes on from the paragraph before, which closes no marks"
-        if same and previous.owner >= 0 and place.words >= 3 and opens_fresh:
+        sentence = place.words >= 3 or self.text[place.passage.end - 1] in _ENDS
+        if same and previous.owner >= 0 and sentence and opens_fresh:
             between = self.text[previous.passage.outer_end : place.passage.outer_start]
             if between.count(". ") + between.count("? ") <= 1 and len(between) < 200:
                 return previous.owner, "goes on from the quotation before it in the same paragraph"
@@ -332,6 +345,15 @@ class _Reader:
             if len(line_before) - previous.passage.outer_end < 3:
                 return previous.owner, "goes on from the paragraph before, which ends in a quotation"
         return None
+
+    def _leads_into(self, k: int) -> None:
+        """Give a paragraph that is nothing but a quotation to the speaker whom the next paragraph names after going on quoting."""
+        place, following = self.places[k], self.places[k + 1]
+        if place.owner >= 0 or following.owner < 0 or place.words < 6:
+            return
+        alone = place.passage.outer_start == place.passage.paragraph and following.passage.outer_start == following.passage.paragraph
+        if alone and not self.text[place.passage.outer_end : following.passage.outer_start].strip():
+            place.owner, place.why = following.owner, "stands right before a quotation whose speaker is given after it"
 
     def _sentence_before(self, k: int) -> tuple[int, str] | None:
         """The subject of a reporting or speaking verb in the sentence before, in the same or the last paragraph."""
@@ -370,8 +392,7 @@ class _Reader:
         """The attribution at a reporting verb, made where syntax saw none."""
         at = self.at_cue.get(verb, -1)
         if at < 0:
-            source = self._quoted(verb)
-            source = source if source >= 0 else speaker_of(self.parse, verb)
+            source = speaker_of(self.parse, verb)
             if source >= 0 and place.first <= source <= place.last:
                 source = -1
             at = self._add(Attribution((verb, verb), None, source, [], "quote"))
@@ -382,19 +403,11 @@ class _Reader:
             elif not after:
                 self._fallback(said, verb)
         said = self.said[at]
-        if (quoted := self._quoted(verb)) >= 0:
-            said.head, said.source = quoted, source_range(self.parse, quoted, self.inside)
+        if (named := quoted(self.parse, verb)) >= 0:
+            said.head, said.source = named, source_range(self.parse, named, self.inside)
         elif after:
             self._repair(said, verb, place)
         return at
-
-    def _quoted(self, verb: int) -> int:
-        """Whoever is quoted, for "agencies quoted Oran as saying" and "Oran was quoted as saying"; -1 for any other verb."""
-        parse = self.parse
-        if parse.lemma[verb] not in ("quote", "cite"):
-            return -1
-        wanted = "nsubjpass" if any(parse.dep[c] == "nsubjpass" for c in parse.children[verb]) else "dobj"
-        return next((c for c in parse.children[verb] if parse.dep[c] == wanted), -1)
 
     def _repair(self, said: _Said, verb: int, place: _Place) -> None:
         """For a verb right after a passage: the speaker is the phrase next to it, whatever the parser thought."""
@@ -436,7 +449,7 @@ class _Reader:
         if said.head < 0 or parse.pos[said.head] not in ("NOUN",) or said.head > verb:
             return -1
         for i in range(verb + 1, min(verb + 6, len(parse) - 1)):
-            if parse.text[i] == "," and parse.pos[i + 1] == "PROPN" and parse.entity[i + 1] == "B-PERSON":
+            if parse.text[i] == "," and parse.pos[i + 1] == "PROPN" and (parse.entity[i + 1] == "B-PERSON" or parse.pos[min(i + 2, len(parse) - 1)] == "PROPN"):
                 j = i + 1
                 while j + 1 < len(parse) and parse.pos[j + 1] == "PROPN":
                     j += 1
@@ -512,10 +525,14 @@ class _Reader:
             kind = QuoteKind.MIXED if places else QuoteKind.INDIRECT
         share = 1 - outside / whole
         parts = tuple(s for a, b in pieces if (s := self._span(a, b)) is not None)
-        speaker = self._mention(said)
+        speaker = self._mention(said) or (self._stands_for(said) if said.head >= 0 else None)
+        if speaker is not None:
+            self.last_speaker = self.by_id[speaker]
         source = self._span(parse.start[said.source[0]], parse.end[said.source[1]]) if said.source else None
         cue = self._span(parse.start[said.cue[0]], parse.end[said.cue[1]]) if said.cue else None
         for place in places:
+            if (itself := self._names_itself(place)) is not None:
+                speaker, place.why = itself, "names itself at the start: “We, …,”"
             if kind is QuoteKind.DIRECT or place.words >= 3 or share >= MARKED_SHARE or _predicate(parse, place):
                 span = self._span(place.passage.start, place.passage.end)
                 if span is not None:
@@ -531,6 +548,28 @@ class _Reader:
                 span = self._span(place.passage.start, place.passage.end)
                 if span is not None:
                     yield self._quote(span, True, QuoteKind.DIRECT, None, None, None, (span,), "no reporting verb was found near it")
+
+    def _names_itself(self, place: _Place) -> str | None:
+        """The mention in apposition to the first word of a proclamation: "We, the Council of the Republic, declare"."""
+        parse, first = self.parse, place.first
+        if place.words < 6 or parse.text[first] not in ("We", "I") or parse.text[first + 1] != ",":
+            return None
+        for m in self._mentions_in(parse.start[first + 2], parse.end[min(first + 4, place.last)]):
+            if m.form in _NAMED and m.span.start >= parse.start[first + 2] and m.kind in (ActorKind.PERSON, ActorKind.ORGANISATION, ActorKind.ARMED_FORCE, ActorKind.GROUP):
+                return m.id
+        return None
+
+    def _stands_for(self, said: _Said) -> str | None:
+        """For a pronoun that no chain has: the speaker of the quotation before it, when pronoun and speaker can agree."""
+        word = self.parse.text[said.head].lower()
+        last = self.last_speaker
+        if word not in ("he", "she", "it", "they") or last is None:
+            return None
+        if word in ("he", "she"):
+            fits = last.kind is ActorKind.PERSON or (last.form is MentionForm.DESCRIPTION and not last.plural)
+        else:
+            fits = last.kind is not ActorKind.PERSON
+        return last.id if fits else None
 
     def _span(self, start: int, end: int) -> Span | None:
         found = to_words(start, end, self.text)
