@@ -446,7 +446,7 @@ class _Reader:
     def _late_name(self, verb: int, said: _Said) -> int:
         """A name put after the verb and its time, as machine translation does: "the president said on Monday, Oran Bel"."""
         parse = self.parse
-        if said.head < 0 or parse.pos[said.head] not in ("NOUN",) or said.head > verb:
+        if said.head < 0 or parse.pos[said.head] == "PRON" or not parse.text[said.head].islower() or said.head > verb:
             return -1
         for i in range(verb + 1, min(verb + 6, len(parse) - 1)):
             if parse.text[i] == "," and parse.pos[i + 1] == "PROPN" and (parse.entity[i + 1] == "B-PERSON" or parse.pos[min(i + 2, len(parse) - 1)] == "PROPN"):
