@@ -61,9 +61,10 @@ def main_event(read: Read, events: Sequence[EventMention]) -> EventMention | Non
 
 
 def spans_of(read: Read, ids: Iterable[str]) -> list[Span]:
-    """The words of some mentions."""
+    """The words of some mentions, and of what they stand for: "it" is found where its antecedent is."""
     by_id = {m.id: m for m in read.reading.mentions}
-    return [by_id[i].span for i in ids if i in by_id]
+    chains = {by_id[i].chain for i in ids if i in by_id}
+    return [m.span for m in read.reading.mentions if m.id in set(ids) or (m.chain and m.chain in chains)]
 
 
 def mentions_of(read: Read, ids: Iterable[str]) -> list[Mention]:

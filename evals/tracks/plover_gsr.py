@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dragoman.reading.events import plover_type
 from evals.adapters import main_event, spans_of
 from evals.data import lines, split_files
 from evals.engine import Read
@@ -31,10 +32,10 @@ def compare(doc: dict[str, Any], read: Read) -> Unit:
     """Counts and errors of one sentence."""
     events = read.reading.events
     main = main_event(read, events)
-    counts: dict[str, float] = {"n": 1, "type": main is not None and main.type == doc["event_v2"], "type_any": any(e.type == doc["event_v2"] for e in events)}
+    counts: dict[str, float] = {"n": 1, "type": main is not None and plover_type(main) == doc["event_v2"], "type_any": any(plover_type(e) == doc["event_v2"] for e in events)}
     errors = [f"failed: {read.failed}"] if read.failed else []
     if not counts["type"]:
-        errors.append(f"type {doc['event_v2']} not {main.type if main else None} ({main.lemma if main else ''}): {doc['text']}")
+        errors.append(f"type {doc['event_v2']} not {plover_type(main) if main else None} ({main.lemma if main else ''}): {doc['text']}")
     sides = {
         "source": [(s.start, s.end) for e in events for s in spans_of(read, e.actors)],
         "target": [(s.start, s.end) for e in events for s in spans_of(read, e.recipients)],

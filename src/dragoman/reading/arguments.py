@@ -77,7 +77,7 @@ class Mentions:
                     if m is not None:
                         return m
         for c in p.children[h]:
-            if p.dep[c] == "prep" and p.lemma[c] in ("of", "in", "from"):
+            if p.dep[c] == "prep" and p.lemma[c] in ("of", "in", "from", "against", "on", "by", "with", "to", "for", "between"):
                 for o in p.children[c]:
                     m = self.at(o)
                     if m is not None:
@@ -110,6 +110,7 @@ def verb_actors(syntax: Syntax, mentions: Mentions, i: int, *, undergo: bool) ->
     for word, o in syntax.preps(i):
         if o >= 0 and word in TARGET_PREPOSITIONS and word != "by" and not _is_time(syntax, o):
             targets.append(({"to": 1, "against": 1, "on": 1, "upon": 1, "with": 1, "from": 2, "of": 2, "into": 2}.get(word, 3), o))
+    targets.extend((2, t) for t in _complement(syntax, i) if t != subject)
     found: list[tuple[int, Mention]] = []
     for rank, t in targets:
         for m in mentions.phrase(t):
@@ -120,6 +121,20 @@ def verb_actors(syntax: Syntax, mentions: Mentions, i: int, *, undergo: bool) ->
         limit = max(best, 1) if best < 3 else 3
         whom.extend(m for r, m in found if r <= limit)
     return tuple(doers), tuple(whom)
+
+
+def _complement(syntax: Syntax, i: int) -> list[int]:
+    """Those to whom the complement of a verb applies: who is to do what is asked, to whom one refuses or threatens something."""
+    p = syntax.parse
+    out: list[int] = []
+    for c in p.children[i]:
+        if p.dep[c] == "ccomp" and not any(p.tag[x] == "TO" for x in p.children[c]):
+            if not reports(p.lemma[i]) or any(p.dep[x] == "aux" and p.lemma[x] in ("must", "should") for x in p.children[c]):
+                out.extend(x for x in p.children[c] if p.dep[x] in ("nsubj", "nsubjpass"))
+        elif p.dep[c] in ("xcomp", "ccomp"):
+            out.extend(x for x in p.children[c] if p.dep[x] in ("dobj", "dative") and p.pos[x] in ("NOUN", "PROPN", "PRON"))
+            out.extend(o for word, o in syntax.preps(c) if o >= 0 and word in ("to", "with", "against", "for", "on", "of") and not _is_time(syntax, o))
+    return out
 
 
 def object_like(syntax: Syntax, i: int) -> bool:

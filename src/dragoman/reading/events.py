@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dragoman.reading.arguments import Dates, Mentions, holder_of, noun_actors, place_of, verb_actors
-from dragoman.reading.factuality import status_of, willing
+from dragoman.reading.factuality import reports, status_of, willing
 from dragoman.reading.triggers import CLAUSES, Frame, Lexicon, NounFrame, Syntax, lexicon
 from dragoman.records.claims import Quote
 from dragoman.records.documents import Report
@@ -92,10 +92,23 @@ def _verb_trigger(syntax: Syntax, lex: Lexicon, i: int) -> Trigger | None:
     frame = syntax.match(i, frames) if frames else None
     if frame is not None and frame.conditions > 0:
         return _of_frame(i, frame)
+    if reports(lemma) and _demands(syntax, i):
+        return Trigger(token=i, type=EventType.REQUEST, mode="change", sense="ask")
     noun = _noun_trigger(syntax, lex, i)
     if noun is not None:
         return noun
     return _of_frame(i, frame) if frame is not None else None
+
+
+def _demands(syntax: Syntax, i: int) -> bool:
+    """Whether what is said is that somebody must do something: a demand, whatever the verb of saying."""
+    p = syntax.parse
+    for c in p.children[i]:
+        if p.dep[c] == "ccomp" and p.pos[c] in ("VERB", "AUX"):
+            subject = next((x for x in p.children[c] if p.dep[x] == "nsubj"), -1)
+            if any(p.dep[x] == "aux" and p.lemma[x] == "must" for x in p.children[c]) and subject >= 0 and p.lemma[subject] not in ("i", "we", "it", "there"):
+                return True
+    return False
 
 
 def _of_frame(i: int, frame: Frame) -> Trigger:
@@ -206,7 +219,7 @@ def _is_content(syntax: Syntax, found: dict[int, Trigger], i: int) -> bool:
     j = i
     for _ in range(5):
         dep, h = p.dep[j], p.head[j]
-        if h == j:
+        if h == j or _apart(syntax, j):
             return False
         if dep in ("xcomp", "ccomp", "pcomp", "prep", "dobj", "acl", "acomp", "attr", "oprd", "advcl"):
             if h in found and found[h].type in SPEECH_ACTS and dep != "advcl":
@@ -227,6 +240,13 @@ def _is_content(syntax: Syntax, found: dict[int, Trigger], i: int) -> bool:
             return False
         j = h
     return False
+
+
+def _apart(syntax: Syntax, i: int) -> bool:
+    """Whether a clause that the parser hung under the verb after it is a sentence of its own: "X did this; it said that"."""
+    p = syntax.parse
+    h = p.head[i]
+    return p.dep[i] == "ccomp" and i < h and (not reports(p.lemma[h]) or any(p.text[k] == ";" for k in range(i, h)))
 
 
 def _is_purpose(syntax: Syntax, i: int) -> bool:
@@ -389,7 +409,7 @@ class _Builder:
         p = self.syntax.parse
         if p.dep[j] == "conj" and p.head[j] == root:
             return True
-        if p.dep[j] == "parataxis":
+        if p.dep[j] == "parataxis" or _apart(self.syntax, j):
             return True
         if j in self.triggers:
             return True
