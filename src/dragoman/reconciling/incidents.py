@@ -1,4 +1,4 @@
-"""Which reports tell one incident.
+"""Which reports tell one incident, when it happened, and what it came to.
 
 Reports are compared by their words, rare ones counting most (TF-IDF, cosine), less what their days of publication lie apart; groups
 grow by average link. Candidates come from an index of words that few reports share, so the cost stays near linear; two reports
@@ -7,7 +7,9 @@ that share none of these are never compared. Nothing here reads events: it is th
 
 from __future__ import annotations
 
+import bisect
 import collections
+import datetime as dt
 import functools
 import heapq
 import math
@@ -15,8 +17,12 @@ import re
 from collections.abc import Mapping, Sequence
 
 from dragoman import resources
+from dragoman.reconciling.tolls import settle_tolls
 from dragoman.records.documents import Report
+from dragoman.records.events import EventType
+from dragoman.records.incidents import Incident
 from dragoman.records.readings import Reading
+from dragoman.records.times import DateBasis, DateRange, Precision
 from dragoman.text.hashing import content_id
 
 CHARACTERS = 4_000
@@ -33,6 +39,13 @@ APART = 0.14
 """What is taken off a similarity when two reports lie about a year apart; less for less."""
 YEAR = math.log(400)
 
+VIOLENCE = 3.0
+"""A day named in a sentence that tells an act of violence weighs so many times more."""
+FADING = 6
+"""Sentences after which a day weighs half."""
+
+_CLOCK = re.compile(r"[\d:.\s]*(?:a\.?m\.?|p\.?m\.?|noon|midnight|o'clock)?", re.IGNORECASE)
+_VAGUE_DAY = re.compile(r"\b(?:today|yesterday)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
@@ -140,3 +153,59 @@ def link(n: int, near: Mapping[tuple[int, int], float], least: float) -> list[li
                 heapq.heappush(heap, (-average, other, made))
         made += 1
     return [sorted(m) for m in members.values()]
+
+
+def settle_incident(reports: Sequence[Report], readings: Sequence[Reading]) -> Incident:
+    """Date, killed and injured of the incident that all these reports tell.
+
+    Args:
+        reports: at least one; the order does not matter.
+        readings: of the same reports, in the same order.
+    """
+    killed, injured, why = settle_tolls(reports, readings)
+    date = settle_date(reports, readings)
+    return Incident(reports=tuple(r.id for r in reports), date=date, killed=killed, injured=injured, why=(*((date.why,) if date else ()), why))
+
+
+def settle_date(reports: Sequence[Report], readings: Sequence[Reading]) -> DateRange | None:
+    """The day on which most speaks for the incident; None when no report is dated and none names a day.
+
+    Days that the reports name vote, the more the earlier they stand and if an act of violence is told beside them; days after the
+    first publication cannot be meant, and long before it seldom are. A neighbouring day lends some of its votes.
+    """
+    first = min((r.published for r in reports if r.published is not None), default=None)
+    votes: dict[dt.date, float] = collections.defaultdict(float)
+    for report, reading in zip(reports, readings, strict=True):
+        for day, weight in _named_days(report, reading, first).items():
+            votes[day] += weight
+    named = set(votes)
+    if first is not None:
+        votes[first] += 0.15
+    if not votes:
+        return None
+    one = dt.timedelta(days=1)
+    best = max(votes, key=lambda d: (votes[d] + 0.3 * votes.get(d - one, 0.0) + 0.3 * votes.get(d + one, 0.0), d))
+    why = "the day that the reports name most, early and beside what happened" if best in named else "no report names a day; the first publication"
+    return DateRange(start=best, end=best, precision=Precision.DAY, basis=DateBasis.CONTEXT if best in named else DateBasis.INFERRED, why=why)
+
+
+def _named_days(report: Report, reading: Reading, first: dt.date | None) -> dict[dt.date, float]:
+    """Days that one report names, each with its weight."""
+    violent = {e.sentence for e in reading.events if e.type is EventType.ASSAULT}
+    starts = [s.start for s in reading.sentences]
+    out: dict[dt.date, float] = {}
+    for t in reading.times:
+        told = t.span.of(report.text)
+        if t.range is None or t.range.precision is not Precision.DAY or t.type not in ("DATE", "TIME") or _CLOCK.fullmatch(told):
+            continue
+        day = t.range.start
+        if first is not None and day > first:
+            continue
+        sentence = bisect.bisect_right(starts, t.span.start) - 1
+        weight = 1 / (1 + max(sentence, 0) / FADING) * (VIOLENCE if sentence in violent else 1.0) * (0.6 if _VAGUE_DAY.search(told) else 1.0)
+        if first is not None:
+            gap = (first - day).days
+            weight *= 1.0 if gap <= 3 else 0.7 if gap <= 14 else 0.5 if gap <= 120 else 0.35 if gap <= 800 else 0.1
+        known = out.get(day, 0.0)
+        out[day] = max(known, weight) + 0.2 * min(known, weight)
+    return out
