@@ -93,6 +93,7 @@ def _in_words(text: str, sentence: Sentence) -> list[str]:
     if "(" in words:
         for match in EXPANDED.finditer(words):
             short, long = match["short"] or match["short2"], match["after"] or match["before"]
+            long = long.removeprefix("The ")
             if drops_a_letter(short, long):
                 out.append(f"The letters of {short!r} do not fit {long!r}, which is printed beside it.")
     return out

@@ -26,7 +26,7 @@ FULL = re.compile(
     rf"|{_fill(_YEAR, 3)}-(?P<m3>\d\d)-(?P<d3>\d\d)(?:(?=T\d)|(?!\w))"
     rf"|(?P<d4>\d{{1,2}})\.(?P<m4>\d{{1,2}})\.{_fill(_YEAR, 4)}"
     rf"|(?P<d5>\d{{1,2}})/(?P<m5>\d{{1,2}})/{_fill(_YEAR, 5)}"
-    rf"|{_fill(_YEAR, 6)}/(?P<m6>\d\d)/(?P<d6>\d\d))(?![^\WT])",
+    rf"|{_fill(_YEAR, 6)}/(?P<m6>\d\d)/(?P<d6>\d\d))(?![^\WT]|\.\d)",
     re.IGNORECASE,
 )
 PARTIAL = re.compile(rf"(?<![\w/.])(?:{_fill(_MONTH, 1)}\s+{_fill(_DAY, 1)}|{_fill(_DAY, 2)}\s+{_fill(_MONTH, 2)})(?![\w])", re.IGNORECASE)

@@ -14,6 +14,7 @@ SIGNATURES = (
     (b"\x1f\x8b", "gzip data"), (b"\x7fELF", "a program"), (b"MZ\x90", "a program"), (b"\xd0\xcf\x11\xe0", "an old office document"), (b"{\\rtf", "an RTF document"),
     (b"SQLite format 3", "a database"), (b"Rar!", "a RAR archive"), (b"7z\xbc\xaf", "a 7z archive"), (b"BZh", "bzip2 data"),
 )  # fmt: skip
+CONTROLS = (*range(1, 9), *range(14, 27), 28, 29, 30, 31)
 SAMPLE = 100_000
 """Bytes that the guess is made from."""
 
@@ -39,6 +40,8 @@ def decode(data: bytes, file: str, *, page: bool = False) -> tuple[str, str]:
         if wide is None:
             raise SourceError(file, "is binary: it contains NUL bytes")
         return _strict(data, wide, file), wide
+    if sum(data.count(c, 0, SAMPLE) for c in CONTROLS) > 0.02 * min(len(data), SAMPLE):
+        raise SourceError(file, "is binary: it is full of control characters")
     declared = _declared(data) if page else None
     if declared is not None:
         try:
@@ -83,9 +86,6 @@ def _guess(data: bytes, file: str) -> tuple[str, str]:
     """A guess from the bytes; Windows-1252 with its gaps filled when there is none better."""
     from charset_normalizer import from_bytes
 
-    controls = sum(data.count(c, 0, SAMPLE) for c in (1, 2, 3, 4, 5, 6, 7, 8, 14, 15, 16, 17, 18, 19, 20))
-    if controls > 0.02 * min(len(data), SAMPLE):
-        raise SourceError(file, "is binary: it is full of control characters")
     try:
         western = data.decode("cp1252")
     except UnicodeDecodeError:

@@ -24,18 +24,18 @@ _UPPER = r"[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-Я]"
 _CAPS = rf"{_UPPER}(?:{_UPPER}|['’.-])+(?:[ /]{_UPPER}(?:{_UPPER}|['’.-])*){{0,4}}"
 _NAME = rf"{_UPPER}[\w'’.-]*(?:[ /]{_UPPER}[\w'’.-]*){{0,3}}"
 _REGION = rf"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w{{0,6}}\.?\s+\d){_NAME}"
-_DATE = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:[A-Za-z]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?|\d{1,2}(?:st|nd|rd|th)?\s+[A-Za-z]{3,9}\.?)(?:,?\s+(?:19|20)\d\d)?|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d"
+_DATE = r"(?:(?i:mon|tues|wednes|thurs|fri|satur|sun)(?i:day),?\s+)?(?:[A-Za-z]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?|\d{1,2}(?:st|nd|rd|th)?\s+[A-Za-z]{3,9}\.?)(?:,?\s+(?:19|20)\d\d)?|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d"
 _AGENCY = r"\(\s*(?P<agency>[^()\n]{2,60})\)"
 _DASH = r"(?:--|[—–―]|-(?=\s)|:(?=\s))"
 DATELINE = re.compile(
     rf"^(?P<place>{_CAPS}(?:,\s*{_REGION}){{0,2}})(?:,?\s+(?P<date>{_DATE}))?,?(?:\s*{_AGENCY})?\s*(?P<dash>{_DASH})\s*(?=[\"“‘'(\[]*(?:{_UPPER}|\d))",
 )
 DATELINE_MIXED = re.compile(
-    rf"^(?P<place>{_NAME}(?:,\s*{_NAME})?)(?=,|\s*\()(?:,\s*(?P<date>{_DATE}))?(?:\s*{_AGENCY})?\s*(?P<dash>{_DASH})\s*(?=\S)",
+    rf"^(?P<place>{_NAME}(?:,\s*{_REGION})?)(?=,|\s*\()(?:,\s*(?P<date>{_DATE}))?(?:\s*{_AGENCY})?\s*(?P<dash>{_DASH})\s*(?=\S)",
 )
 AGENCY_FIRST = re.compile(r"^(?:\(\s*(?P<paren>[^()\n]{2,40})\s*\)\s*(?:--|[—–-])?|(?P<bare>[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,2})\s+(?:--|[—–]|-(?=\s)))\s*(?=\S)")
 PLACE_LINE = re.compile(rf"^(?P<place>{_CAPS}(?:,\s*{_NAME}){{0,2}})\.?(?:\s*[-–—]{{1,2}})?$")
-PLACE_DATE_LINE = re.compile(rf"^(?P<place>{_NAME}(?:,\s*{_NAME})?)[,.:]?\s+(?P<date>{_DATE})\.?(?:\s*\([^()]*\))?\.?$")
+PLACE_DATE_LINE = re.compile(rf"^(?P<place>{_NAME}(?:,\s*{_REGION})?)[,.:]?\s+(?P<date>{_DATE})\.?(?:\s*\([^()]*\))?\.?$")
 BYLINE = re.compile(r"^(?:(?:written|reported|story|report|posted|published|words|text)\s+)?by:?\s+(?P<who>\S.{1,120})$", re.IGNORECASE)
 PERSON = re.compile(rf"^{_UPPER}[\w'’-]+(?:\s+(?:{_UPPER}[\w'’.-]*|de|da|di|van|von|der|den|bin|al|el|ibn|la|le)){{1,3}}$")
 CLOCK = r"(?:\d{1,2}[:.]\d\d(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?)\s*(?:\(?[A-Z]{2,5}\)?(?:[+-]\d{1,2})?)?"
@@ -318,7 +318,15 @@ def take_credits(lines: list[str], head: Head, box: Bin) -> list[str]:
         end -= 1
     for at in range(max(0, end - 3), end):
         words = one_line(lines[at])
-        if not words or words.count(" ") > 6 or is_prose(words):
+        if not words:
+            continue
+        if words.count(" ") > 6 or is_prose(words):
+            last = re.search(r"(?<=[.!?”\"])\s*\(\s*([^()]{2,40})\s*\)\s*$", words)
+            wire = find_wire(last[1]) if last else None
+            if last and wire is not None:
+                head.wire = head.wire or wire
+                box.take(last.group(), "byline")
+                lines[at] = words[: last.start()]
             continue
         inner = re.search(r"\(([^()]{2,40})\)\s*$", words)
         wire = find_wire(inner[1]) if inner and inner.start() <= 25 else find_wire(words.lstrip("—–- "))

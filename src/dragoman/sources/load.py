@@ -107,6 +107,8 @@ def _walk(top: Path) -> Iterator[tuple[Path, str | None]]:
             path = folder / name
             if name.startswith("."):
                 yield path, "hidden"
+            elif path.is_symlink() and not path.exists():
+                yield path, "is a broken link"
             elif path.is_symlink() and not _inside(path, root):
                 yield path, "is a link that leads out of the folder"
             elif path.is_symlink() and path.is_dir():
