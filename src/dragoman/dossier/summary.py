@@ -13,7 +13,7 @@ from dragoman.records.dossiers import AccountView, Dossier, EventView, FigureVie
 from dragoman.records.events import EventStatus, EventType
 from dragoman.records.findings import FindingStatus, Relation
 from dragoman.records.spans import Span
-from dragoman.text.wording import one_line, say_date, say_list, say_value, sentence_case, shorten
+from dragoman.text.wording import one_line, say_date, say_list, say_value, sentence_case, shorten, stands_alone
 
 MOST = 10
 _DISPUTED = 6
@@ -44,12 +44,6 @@ _TAIL = {
     FindingStatus.RETRACTED: "; a figure was taken back",
 }
 _HEDGE = {Hedge.ALLEGED: "alleged", Hedge.POSSIBLE: "as possible", Hedge.LIKELY: "as likely", Hedge.REPORTED: "from hearsay"}
-
-
-_TORN = frozenset(("who", "which", "that", "whose", "whom", "where", "after", "before", "as", "if", "to", "because", "since", "when", "while", "until", "than", "and", "but", "or", "with")) | {
-    *("he", "she", "it", "they", "we", "i", "this", "by", "of", "into")
-}
-"""First words of a clause that says little when it stands alone."""
 
 
 def in_short(dossier: Dossier) -> Dossier:
@@ -209,7 +203,7 @@ class _Account:
             return False
         best = self._best(e)
         words = self._words(best, 400)
-        if len(words) < 25 or _torn(words) or not (words[0].isupper() or self._begins_named(best)):
+        if len(words) < 25 or not stands_alone(words) or not (words[0].isupper() or self._begins_named(best)):
             return False
         # An accusation stands only with whoever makes it.
         return bool(e.actors) or e.type is not EventType.ACCUSE
@@ -225,7 +219,7 @@ class _Account:
         return min(
             e.mentions,
             key=lambda m: (
-                _torn(self._words(m, 60)),
+                not stands_alone(self._words(m, 60)),
                 not self._begins_named(m),
                 abs(min(m.end - m.start, 200) - 90),
                 m.report,
@@ -278,9 +272,3 @@ class _Account:
     @staticmethod
     def _line(text: str, badge: str, *refs: str) -> SummaryLine:
         return SummaryLine(text=sentence_case(text) + ("" if text.endswith((".", "…")) else "."), badge=badge, refs=refs)
-
-
-def _torn(words: str) -> bool:
-    """Whether a clause hangs on another one, or begins in its middle."""
-    first, second = (*words.lower().split(maxsplit=2), "", "")[:2]
-    return first in _TORN or second in ("which", "whom", "whose")

@@ -18,6 +18,8 @@ class Badge:
     """Colour class: good, near, new, bad, one, said, no, soft."""
     sign: str
     why: str = ""
+    own: bool = False
+    """Whether the reason is one of this entry and not that of the word."""
 
 
 _FINDING = {
@@ -57,6 +59,12 @@ _LINES = {b.word: b for b in (*_FINDING.values(), *_STATUS.values(), INFERRED, D
 }
 
 
+def legend() -> tuple[Badge, ...]:
+    """Every badge once, with what it says."""
+    known = (*_FINDING.values(), _RELATION[Relation.COMPATIBLE], _RELATION[Relation.DIFFERS], _LINES["ATTRIBUTED"], *_HEDGE.values())
+    return tuple({b.word: b for b in (*known, *_STATUS.values(), INFERRED, DAMAGED)}.values())
+
+
 def of_finding(status: FindingStatus, why: str = "", origins: int = 1) -> Badge:
     """The badge of figures side by side; for AGREE the number of independent origins stands with it."""
     base = _FINDING[status]
@@ -80,7 +88,7 @@ def of_statement(hedge: Hedge, polarity: Polarity) -> tuple[Badge, ...]:
 
 
 def attributed(names: str) -> Badge:
-    return Badge("ATTRIBUTED", "said", "❞", f"Told in the words of {names}; no report says so in its own voice.")
+    return Badge("ATTRIBUTED", "said", "❞", f"Told in the words of {names}; no report says so in its own voice.", own=True)
 
 
 def of_line(word: str, why: str = "") -> Badge | None:

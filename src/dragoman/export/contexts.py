@@ -31,7 +31,7 @@ from dragoman.records.events import EventType
 from dragoman.records.findings import FindingStatus, Relation
 from dragoman.records.spans import Span
 from dragoman.records.times import DateBasis, Precision
-from dragoman.text.wording import one_line, say_count, say_date, say_list, say_value, sentence_case, shorten
+from dragoman.text.wording import one_line, say_count, say_date, say_list, say_value, sentence_case, shorten, stands_alone
 
 _PRONOUNS = frozenset(
     (
@@ -110,6 +110,8 @@ class FindingCard:
     origins: str
     rows: tuple[FigureRow, ...]
     more: int
+    dated: bool
+    """Whether a row says as of when."""
     axis: Axis
     ticks: tuple[tuple[float, str], ...]
     parts: tuple[str, ...]
@@ -155,9 +157,10 @@ class EventRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeRow:
-    """An event on the timeline; `heading` where a new stretch of time begins."""
+    """An event on the timeline; `heading` where a new stretch of time begins, `date` where it says more than the heading."""
 
     heading: str
+    date: str
     row: EventRow
     place: Place
     hollow: bool
@@ -450,6 +453,7 @@ class Builder:
             origins=say_count(f.origins, "independent origin"),
             rows=rows[:_ROWS_OF_FINDING],
             more=max(len(rows) - _ROWS_OF_FINDING, 0),
+            dated=any(r.as_of for r in rows),
             axis=axis,
             ticks=tuple((x, say_value(v, v, "exact", unit)) for x, v in axis.ticks),
             parts=parts,
@@ -482,6 +486,7 @@ class Builder:
             origins="",
             rows=(row,),
             more=0,
+            dated=bool(row.as_of),
             axis=axis,
             ticks=(),
             parts=(),
@@ -543,7 +548,10 @@ class Builder:
     def _telling(self, e: EventView) -> str:
         if not e.mentions:
             return ""
-        best = min(e.mentions, key=lambda m: (abs(min(m.end - m.start, 220) - 90), self.index.get(m.report, 0), m.start))
+        best = min(
+            e.mentions,
+            key=lambda m: (not stands_alone(self.words(m)), abs(min(m.end - m.start, 220) - 90), self.index.get(m.report, 0), m.start),
+        )
         return shorten(self.words(best), 180)
 
     def _by_outlet(self, text: str, mentions: Iterable[Span]) -> str:
@@ -561,6 +569,7 @@ class Builder:
             stretch = stretch_of(date.start, date.end)
             yield TimeRow(
                 heading=stretch.label if stretch.label != last else "",
+                date="" if events[i].date == stretch.label else events[i].date,
                 row=events[i],
                 place=stretch.place(date.start, date.end if date.precision is not Precision.DAY else date.start),
                 hollow=date.rests_on is DateBasis.INFERRED,
@@ -679,7 +688,7 @@ class Builder:
             aliases=tuple(x for x in aliases if x[0] != a.name),
             pronouns=pronouns,
             mentions=len(a.mentions),
-            why=a.why,
+            why=tuple(w for w in a.why if not _about_pronoun(w)),
             item=self.item(a.id, "actor", (evidence or list(a.mentions))[:_ACTOR_EVIDENCE]),
         )
 
@@ -715,6 +724,12 @@ class Builder:
         for x in r.damage:
             out[x.start, x.end] = f"{out[x.start, x.end]} {x.why}" if (x.start, x.end) in out else x.why
         return out
+
+
+def _about_pronoun(why: str) -> bool:
+    """Whether a reason is for a pronoun; those are counted on the page and stand in full in actors.csv."""
+    form = why[1 : why.find("”")] if why.startswith("“") else ""
+    return form.casefold() in _PRONOUNS
 
 
 def safe_url(url: str | None) -> str:

@@ -21,13 +21,14 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from dragoman.export.badges import legend
 from dragoman.export.contexts import Builder, Item, Page, safe_url
 from dragoman.records.dossiers import Dossier
 from dragoman.text.wording import one_line, say_date
 
 MAX_PACKED = 2000
 """Rows of one list that the page holds; the tables hold all of them."""
-_PLAIN = {"findings": 2, "accounts": 2, "singles": 3, "timeline": 6, "events": 6, "quotes": 5, "actors": 4, "sources": 10, "inputs": 10, "refusals": 3}
+_PLAIN = {"findings": 2, "accounts": 2, "singles": 1, "timeline": 4, "events": 3, "quotes": 2, "actors": 2, "sources": 4, "inputs": 4, "refusals": 1}
 """Share of the plain page that a list gets."""
 _MACROS = {
     "findings": "finding",
@@ -72,6 +73,7 @@ def to_html(dossier: Dossier, manifest: Mapping[str, Any] | None = None) -> str:
         lists=SimpleNamespace(**lists),
         sections=_sections(page),
         plain=list(builder.plain(_cited(lists, page))),
+        legend=legend(),
         manifest=list(_flat(page.manifest)),
         version=str(page.manifest.get("dragoman", "")),
         style=Markup(style),
@@ -97,8 +99,8 @@ def _all_rows(page: Page) -> dict[str, Sequence[Any]]:
 
 
 def _lists(page: Page, reports: int) -> dict[str, Listed]:
-    """How much of each list stands in plain HTML: more of everything for a few reports than for many."""
-    unit = 30 if reports <= _LIGHT_REPORTS else 10
+    """How much of each list stands in plain HTML: more for a few reports than for many, whose texts weigh enough."""
+    unit = 30 if reports <= _LIGHT_REPORTS else 15
     out = {}
     for name, rows in _all_rows(page).items():
         most = unit * _PLAIN[name]
@@ -117,7 +119,7 @@ def _sections(page: Page) -> list[tuple[str, str, int]]:
         ("quotes", "Quotes", len(page.quotes)),
         ("actors", "Actors", len(page.actors)),
         ("sources", "Sources", len(page.sources)),
-        ("method", "Method and limits", 0),
+        ("method", "Method", 0),
     ]
 
 
@@ -227,10 +229,6 @@ def _static(name: str) -> str:
 
 @functools.cache
 def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("dragoman.export"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=False,
-        keep_trailing_newline=False,
-    )
+    made = Environment(loader=PackageLoader("dragoman.export"), autoescape=True, undefined=StrictUndefined)
+    made.filters["num"] = lambda x: f"{x:.1f}".removesuffix(".0")
+    return made

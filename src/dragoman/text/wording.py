@@ -9,6 +9,12 @@ from collections.abc import Sequence
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 _SEASONS = {3: "spring", 6: "summer", 9: "autumn", 12: "winter"}
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_TORN = frozenset(
+    (
+        *("who", "which", "that", "whose", "whom", "where", "after", "before", "as", "if", "to", "because", "since", "when", "while", "until"),
+        *("than", "and", "but", "or", "with", "he", "she", "it", "they", "we", "i", "this", "by", "of", "into", "him", "her", "them", "their"),
+    )
+)
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
 
 
@@ -105,3 +111,9 @@ def shorten(text: str, most: int) -> str:
 def sentence_case(text: str) -> str:
     """The text with its first letter upper case."""
     return text[:1].upper() + text[1:]
+
+
+def stands_alone(words: str) -> bool:
+    """Whether a clause can be read by itself: it does not hang on another one by its first words, nor begin with a pronoun."""
+    first, second = (*words.lower().split(maxsplit=2), "", "")[:2]
+    return bool(first) and first not in _TORN and second not in ("which", "whom", "whose")

@@ -5,8 +5,8 @@
   const $ = (id) => document.getElementById(id);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const TAGS = new Set(("a article bdi blockquote circle code dd details div dl dt em figcaption figure h4 header li ol p path q rect span strong " +
-    "b summary svg table tbody td text th thead tr ul").split(" "));
-  const ATTRS = new Set(("aria-hidden aria-label class cx cy d data-d data-e data-f data-k data-n data-r data-w height href id lang open r rel role rx " +
+    "b i summary svg table tbody td text th thead tr ul").split(" "));
+  const ATTRS = new Set(("aria-hidden aria-label class cx cy d data-d data-e data-f data-k data-r data-w height href id lang open r rel role rx " +
     "scope tabindex text-anchor title viewBox width x y").split(" "));
   const SVG = new Set(["svg", "path", "rect", "circle", "text"]);
   const pane = $("pane"), body = $("evidence"), title = $("pane-title"), close = $("close");
@@ -158,7 +158,7 @@
       feet.append(copy);
     }
     if (report.url) feet.append(make("a", { href: report.url, rel: "noopener noreferrer nofollow", target: "_blank" }, "Address"));
-    const section = make("section", { class: "col" }, head, facts, text, feet);
+    const section = make("section", { class: full ? "col full" : "col" }, head, facts, text, feet);
     return section;
   };
 
@@ -193,13 +193,14 @@
     const card = element.closest(".card") || element;
     const badge = card.querySelector(".b"), why = card.querySelector(".why") || (badge && badge.querySelector(".tip"));
     const head = make("p", { class: "how" });
-    if (badge && badge.firstChild && !full) head.append(make("strong", {}, badge.childNodes[1].textContent.trim()), " ");
-    if (why && !full) head.append(why.textContent);
+    const when = element.matches("tr") && element.querySelector("td[title]");
+    if (badge && !full) head.append(make("strong", {}, (badge.matches("b") ? badge.textContent.slice(2) : badge.childNodes[1].textContent).trim()), " ");
+    if (!full) head.append(why ? why.textContent : when ? `${when.textContent}: ${when.title}` : "");
     if (head.textContent) nodes.push(head);
     const order = [...byReport.keys()];
     if (first !== undefined && order.includes(first)) order.unshift(...order.splice(order.indexOf(first), 1));
     const columns = order.slice(0, 3).map((n) => column(data.reports[n], byReport.get(n), full));
-    nodes.push(make("div", { class: `cols n${columns.length}` }, ...columns));
+    nodes.push(make("div", { class: "cols" }, ...columns));
     if (order.length > 3) {
       nodes.push(make("h3", {}, `${order.length - 3} more ${order.length === 4 ? "report" : "reports"}`));
       for (const n of order.slice(3)) {
@@ -255,7 +256,7 @@
     const place = link.closest("[id^='f='], [data-f]");
     if (!place) return false;
     const id = idOf(place);
-    open(id, link, link.dataset.n === undefined ? undefined : Number(link.dataset.n));
+    open(id, link, link.matches(".m") ? Number(link.textContent) - 1 : undefined);
     address(`#f=${id}`);
     return true;
   };
@@ -308,12 +309,17 @@
     }
   });
 
-  // The outlet's name on a number, made when it is needed.
+  // The outlet's name on a number, and the meaning of a badge, made when they are needed.
+  const meanings = new Map(all("#legend dt").map((dt) => [dt.textContent, dt.nextElementSibling.textContent]));
   const name = async (event) => {
-    const link = event.target.closest && event.target.closest("a.m[data-n]");
+    const link = event.target.closest && event.target.closest("a.m, b.b");
     if (!link || link.title) return;
+    if (link.matches("b")) {
+      link.title = meanings.get(link.textContent) || "";
+      return;
+    }
     const data = await unpack().catch(() => null);
-    if (data) link.title = data.reports[Number(link.dataset.n)].outlet;
+    if (data) link.title = data.reports[Number(link.textContent) - 1].outlet;
   };
   document.addEventListener("mouseover", name);
   document.addEventListener("focusin", name);
@@ -326,8 +332,7 @@
   const textOf = (element, data) => {
     if (!texts.has(element)) {
       let text = element.textContent;
-      const source = element.dataset.f && !element.dataset.e ? $(`f=${element.dataset.f}`) : element;
-      for (const [n, ranges] of source ? places(source) : []) {
+      for (const [n, ranges] of places(element)) {
         const report = data.reports[n];
         for (const [start, end] of report.spans) {
           if (ranges.some(([a, b]) => a < end && start < b)) text += " " + report.chars.slice(start, end).join("");
@@ -347,11 +352,13 @@
     const reports = outlet && new Set(outlet.split(" "));
     let total = 0, left = 0;
     for (const element of all(".item, .t")) {
-      const is = element.dataset.k || "";
+      // A row of the timeline is an event's and passes when the event does.
+      const about = element.matches(".t") ? $(`f=${element.dataset.f}`) || element : element;
+      const is = about.dataset.k || "";
       const ok = (!kind || is === kind || is.startsWith(kind + " ")) &&
-        (!disputed || "d" in element.dataset) &&
-        (!reports || element.dataset.r.split(" ").some((n) => reports.has(n))) &&
-        (!words.length || words.every((word) => textOf(element, data).includes(word)));
+        (!disputed || "d" in about.dataset) &&
+        (!reports || (about.dataset.r || "").split(" ").some((n) => reports.has(n))) &&
+        (!words.length || words.every((word) => textOf(about, data).includes(word)));
       element.hidden = Boolean(active) && !ok;
       if (element.matches(".item")) {
         total += 1;
