@@ -60,28 +60,27 @@ class Resolver:
     def resolve(self, names: list[Draft], rest: list[Draft]) -> list[Link]:
         self.focus = focus_country(self.parse, names)
         self.place_of = _told_places(self.parse, names)
-        for d in names:
-            if d.kind is ActorKind.PERSON:
-                d.roles = [(c, w, cc or self._local(d.head)) for c, w, cc in d.roles]
         for d in rest:
             if d.kind is ActorKind.PERSON and d.form is MentionForm.DESCRIPTION and not d.country:
                 d.roles = [(c, w, cc or self._local(d.head)) for c, w, cc in d.roles]
         self._persons([d for d in names if d.kind is ActorKind.PERSON])
-        for d in names:
-            if d.kind is not ActorKind.PERSON:
-                self._named_thing(d)
+        for d in sorted((d for d in names if d.kind is not ActorKind.PERSON), key=lambda d: (d.form is MentionForm.ACRONYM, d.first)):
+            self._named_thing(d)
         self._appositions(names, rest)
+        for link in self.links:
+            self._place_offices(link)
         history: list[tuple[Draft, Link]] = []
         order = sorted([*names, *rest], key=lambda d: (d.head, d.first))
         for d in order:
             if d.chain < 0:
-                link = self._pronoun(d, history) if d.form is MentionForm.PRONOUN else self._described(d, history)
-                if link is None:
+                found = self._pronoun(d, history) if d.form is MentionForm.PRONOUN else self._described(d, history)
+                if found is None:
                     continue
-                self._join(link, d)
-            link = self.links[d.chain]
+                if d.chain < 0:
+                    self._join(found, d)
+            home = self.links[d.chain]
             if d.form is not MentionForm.DEMONYM or d.kind is not ActorKind.COUNTRY:
-                history.append((d, link))
+                history.append((d, home))
         return self.links
 
     def _local(self, i: int) -> str | None:
@@ -97,6 +96,17 @@ class Resolver:
             if best is None or score >= best[0]:
                 best = (score, code)
         return best[1] if best else self.focus
+
+    def _place_offices(self, link: Link) -> None:
+        """Countries for offices of which the report does not tell the country: the one most spoken of around the person."""
+        if not any(c is None for _, _, c in link.roles):
+            return
+        told = Counter(c for _, _, c in link.roles if c)
+        around = told if told else Counter(c for d in link.drafts if (c := self._local(d.head)))
+        if around and not told and self.focus:
+            around[self.focus] += 1
+        where = min(around, key=lambda c: (-around[c], c != self.focus, c)) if around else self.focus
+        link.roles = list(dict.fromkeys((k, w, c or where) for k, w, c in link.roles))
 
     # names -------------------------------------------------------------------------------------------------------
 
@@ -219,10 +229,11 @@ class Resolver:
 
     def _expansion_beside(self, d: Draft) -> Draft | None:
         p = self.parse
-        if d.first >= 2 and p.text[d.first - 1] in {"(", "["}:
+        bracket = {"(", "["}
+        if (d.first >= 2 and p.text[d.first - 1] in bracket) or (d.last + 1 < len(p) and p.text[d.last] in bracket):
             for link in self.links:
                 for x in link.drafts:
-                    if x.last == d.first - 1 and x.kind in {ActorKind.ORGANISATION, ActorKind.ARMED_FORCE, ActorKind.GROUP} and x.form is MentionForm.NAME:
+                    if ((p.text[d.first - 1] in bracket and x.last == d.first - 1) or (p.text[d.last] in bracket and x.first == d.last + 1)) and x.kind in {ActorKind.ORGANISATION, ActorKind.ARMED_FORCE, ActorKind.GROUP} and x.form is MentionForm.NAME:
                         return x
         return None
 
@@ -432,8 +443,8 @@ class Resolver:
                 if link.kind not in {ActorKind.ORGANISATION, ActorKind.ARMED_FORCE, ActorKind.GROUP} or other.form is MentionForm.PRONOUN:
                     continue
                 tail = plain_name(other.name).split()[-1:] if other.form is not MentionForm.ACRONYM else []
-                if (noun in {x.split()[-1] for x in link.lemmas} or noun in tail or (noun == "body" and link.key.startswith("org:"))) and (not modifiers or set(modifiers) <= set(plain_name(other.name).split()) | {"military", "regional", "security", "defence", "defense", "atlantic", "western", "world", "same"} or _stems(modifiers, other.name)):
-                    score = -0.5 * gap - 0.01 * back + 0.05 * min(10, len(link.drafts)) + {"nsubj": 0.5, "nsubjpass": 0.5, "compound": -0.6, "poss": -0.1, "nmod": -0.6}.get(p.dep[other.head], 0.0)
+                if (noun in {x.split()[-1] for x in link.lemmas} or noun in tail or (noun == "body" and link.key.startswith("org:"))) and (not modifiers or plain_name(" ".join([*modifiers, noun])) in link.lemmas or set(modifiers) <= set(plain_name(other.name).split()) | {"military", "regional", "security", "defence", "defense", "atlantic", "western", "world", "same"} or _stems(modifiers, other.name)):
+                    score = -0.5 * gap - 0.01 * back + 0.05 * min(10, len(link.drafts)) + {"nsubj": 0.5, "nsubjpass": 0.5, "compound": -0.6, "poss": -0.1, "nmod": -0.6, "pobj": -0.2}.get(p.dep[other.head], 0.0)
                     if best is None or score > best[0]:
                         best = (score, link)
             if best is not None:
@@ -470,7 +481,7 @@ class Resolver:
         if d.definite and not d.country and not d.owner:
             cls = d.key.split(":", 1)[-1]
             for other, link in reversed(history[-80:]):
-                if link.kind in {ActorKind.GROUP, ActorKind.ARMED_FORCE} and (link.key.split(":")[:2] == d.key.split(":")[:2] or (cls == "mutineers" and link.key.startswith(("force:troops", "force:officers")) and not link.country)):
+                if link.kind in {ActorKind.GROUP, ActorKind.ARMED_FORCE} and (link.key.split(":")[:2] == d.key.split(":")[:2] or (cls == "mutineers" and link.key.startswith(("force:troops", "force:officers")) and link.country in {None, self.focus})):
                     d.why = f"“{_said(p, d)}” takes up “{_said(p, link.drafts[0])}”"
                     if not link.key.startswith(d.key + ":"):
                         link.also.append(f"{d.key}:{d.country or ''}:")
@@ -478,6 +489,8 @@ class Resolver:
                 if other.form is MentionForm.NAME and link.kind in {ActorKind.ARMED_FORCE, ActorKind.ORGANISATION} and plain_name(other.name).split()[-1:] == [d.lemma.split()[-1]] and d.head == d.last - 1:
                     d.why = f"“{_said(p, d)}” takes up “{other.name}”"
                     return link
+        if d.key.startswith("people:"):
+            return self.by_key.get(d.key) or self._new(d, d.key)
         ethnic = [p.text[k].lower() for k in range(d.first, d.head) if p.text[k].lower() in {"ethnic"}]
         key = ":".join([d.key, d.country or "", d.owner, *ethnic])
         return self.by_key.get(key) or self._new(d, key)

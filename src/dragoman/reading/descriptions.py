@@ -130,7 +130,7 @@ def _description(parse: Parse, i: int, at: dict[int, Draft], lex: Lexicon, swall
             return None
         d.kind, d.key = ActorKind.ORGANISATION, f"inst:{cls}"
         if not (d.definite or d.country or d.owner or lemma in {"authority", "authorities", "media", "press"}) and cls in {"organization", "company", "school", "agency", "media", "office", "alliance", "movement", "department", "committee", "commission"}:
-            if parse.dep[i] not in {"nsubj", "nsubjpass", "agent"}:
+            if parse.dep[i] not in {"nsubj", "nsubjpass", "agent", "dobj"}:
                 return None
         if lemma in {"authority", "authorities"}:
             d.plural = parse.tag[i] == "NNS"
@@ -156,7 +156,10 @@ def _partitive(parse: Parse, i: int, at: dict[int, Draft], lex: Lexicon, swallow
         people = at[inner]
         if (people.key.startswith("people:") and people.head == inner) or (people.form is MentionForm.DEMONYM and parse.lemma[of] == "of"):
             d = Draft(first=_left_end(parse, i, s.first, at), last=inner + 1, head=i, kind=ActorKind.GROUP, form=MentionForm.DESCRIPTION, name=_phrase(parse, i, inner + 1), country=people.country, plural=True, lemma=parse.lemma[i])
-            d.key = f"group:{lex.groups.get((parse.lemma[i],), 'people')}"
+            cls = lex.groups.get((parse.lemma[i],))
+            d.key = f"group:{cls}" if cls else f"people:{people.country}"
+            if cls is None:
+                d.country = None
             return d
         return None
     found = _noun_class(parse, inner, lex) if parse.pos[inner] in {"NOUN", "PROPN"} else None

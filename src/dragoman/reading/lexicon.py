@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from dragoman.records.mentions import ActorKind, MentionForm
 from dragoman.resources import load
+from dragoman.text.names import plain_name
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*\.?|\S")
 
@@ -111,7 +112,7 @@ def _names() -> tuple[dict[str, list[tuple[tuple[str, ...], Entry]]], dict[str, 
         key = f"org:{o['id']}"
         all_names = [s for n in o["names"] for s in _spellings(n)]
         org_name[o["id"]] = o["names"][0] if o["names"] else o["acronyms"][0]
-        org_nouns[key] = frozenset(x.replace("organisation", "organization") for x in o.get("nouns", ()))
+        org_nouns[key] = frozenset(plain_name(x) for x in o.get("nouns", ()))
         for n in all_names:
             add(n, Entry(kind=ActorKind.ORGANISATION, form=MentionForm.NAME, key=key))
         for a in o["acronyms"]:

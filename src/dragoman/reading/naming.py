@@ -13,7 +13,7 @@ from dragoman.reading.drafts import Draft
 from dragoman.reading.lexicon import Entry, Lexicon, lexicon
 from dragoman.records.mentions import ActorKind, MentionForm
 from dragoman.records.parses import Parse, Sentence
-from dragoman.text.names import PARTICLES
+from dragoman.text.names import PARTICLES, SAME_WORD, same_word_score
 from dragoman.text.wordsets import wordset
 
 _SMALL = frozenset(p for p in PARTICLES if p not in {"y", "e", "i", "st", "as", "os"})
@@ -25,6 +25,7 @@ _BY_LABEL = {"PERSON": ActorKind.PERSON, "ORG": ActorKind.ORGANISATION, "GPE": A
 _SURNAMES_TOO = wordset("Park Hill Hills Bay Post Church House Wales Guard Law Bill Day Bush Castle Street Port Mount Lake Wood King Bishop Pope Major Judge Marshal Prince Union Young Court Bank Times Front Press Forum Base")
 _SAYING = wordset("say tell add believe note warn explain argue claim insist state announce declare write ask reply think admit deny stress accuse urge call want tweet comment recall suggest describe")
 _PLACE_BEFORE = wordset("in at near outside around across through throughout inside within into toward towards over of downtown central")
+_OWNERS = wordset("General Prosecutor Ombudsman President Presidents People Peoples Women Children Workers Farmers Journalists Writers Lawyers Speaker Minister Mayor Governor Chief Attorney")
 _TRAVEL = wordset("fly travel go come arrive return flee drive march move head visit land leave reach depart send rush deploy evacuate escape ship transport take bring spread")
 _HARM_PLACE = wordset("leave reach visit bomb enter hit shell surround storm seize capture control rock shake shut besiege cross evacuate occupy burn lock")
 _MINDS = wordset("able unable ready willing unwilling prepared keen eager afraid angry wary glad happy reluctant furious concerned worried interested determined responsible guilty right wrong silent adamant cautious unhappy involved hostile friendly")
@@ -37,6 +38,7 @@ def find_names(parse: Parse, text: str) -> list[Draft]:
     out: list[Draft] = []
     for sentence in parse.sentences:
         out.extend(_in_sentence(parse, sentence, lex, text))
+    _persons_by_place(out, parse, lex)
     _settle_kinds(out, parse)
     out = _surnames_elsewhere(out, parse, text)
     out = [d for d in out if d.kind is not None and d.name]
@@ -113,7 +115,7 @@ def _run_end(parse: Parse, i: int, s: Sentence, lex: Lexicon, capitals_tell: boo
                 j += 1
         elif w.lower() in {"al", "el", "an", "ul", "ud"} and nxt and parse.text[j + 1] == "-" and j + 2 < s.last and parse.text[j + 2][0].isupper():
             j += 3
-        elif w == "&" and nxt and parse.text[j + 1][0].isupper():
+        elif (w in {"'s", "’s"} and nxt and parse.text[j + 1] in lex.org_heads and parse.text[j - 1] in _OWNERS) or (w == "&" and nxt and parse.text[j + 1][0].isupper()):
             j += 2
         elif w.isdigit() and len(w) <= 3 and _numbered(parse, i, j):
             j += 1
@@ -357,6 +359,8 @@ def _unknown(parse: Parse, i: int, j: int, lex: Lexicon, capitals_tell: bool, s:
         return [], j
     if (not long and (parse.lemma[i],) in lex.groups) or ((w[-1].lower(),) in lex.groups and not label):
         return [], j
+    if i and not label and (parse.lemma[i - 1],) in lex.institutions and parse.tag[i - 1] in {"NN", "NNP"}:
+        return [_plain(parse, i, j, ActorKind.ORGANISATION, 1, lex)], j
     kind = _BY_LABEL.get(label)
     if kind is ActorKind.GROUP and _modifies(parse, head):
         return [], j
@@ -491,6 +495,22 @@ def _country_word(lex: Lexicon, w: str) -> str | None:
     return None
 
 
+def _persons_by_place(drafts: list[Draft], parse: Parse, lex: Lexicon) -> None:
+    """Names that the parser calls organisations or places and that stand beside an office: "the president, N,", "N, the president of"."""
+    for d in drafts:
+        if d.kind is ActorKind.PERSON or d.sure > 1 or d.form is MentionForm.ACRONYM or d.key:
+            continue
+        before = parse.text[d.first - 1] == "," and d.first >= 2 and _office_noun(parse, d.first - 2, lex) if d.first else False
+        after = any(parse.dep[c] == "appos" and _office_noun(parse, c, lex) for k in range(d.first, d.last) for c in parse.children[k] if c >= d.last)
+        if before or after:
+            d.kind, d.sure = ActorKind.PERSON, 2
+            d.gender = lex.given.get(parse.text[d.first].lower(), "") if d.last - d.first > 1 else ""
+
+
+def _office_noun(parse: Parse, i: int, lex: Lexicon) -> bool:
+    return parse.tag[i] in {"NN", "NNP"} and (parse.text[i].lower(),) in lex.titles
+
+
 def _settle_kinds(drafts: list[Draft], parse: Parse) -> None:
     """One kind for one name in a report: the firmest witness decides, then the majority; a surname follows its full name."""
     votes: dict[str, Counter[tuple[int, str]]] = {}
@@ -512,8 +532,14 @@ def _settle_kinds(drafts: list[Draft], parse: Parse) -> None:
             for (sure, k), n in cast.items():
                 total[k] += n * (1 + sure)
             d.kind = ActorKind(max(total, key=lambda k: (total[k], k == "person", k)))
+        if " " in d.name and d.sure <= 1 and d.kind is not ActorKind.PERSON and d.form is not MentionForm.ACRONYM and any(_same_surname(d.name.split()[-1], x) for x in surname):
+            d.kind, d.sure = ActorKind.PERSON, 2
         if " " not in d.name and d.name in surname and d.sure < 3 and d.form is not MentionForm.ACRONYM:
             d.kind, d.sure = ActorKind.PERSON, 2
+
+
+def _same_surname(a: str, b: str) -> bool:
+    return len(a) >= 5 and a[0] == b[0] and same_word_score(a, b) >= SAME_WORD
 
 
 def _surnames_elsewhere(drafts: list[Draft], parse: Parse, text: str) -> list[Draft]:

@@ -21,6 +21,7 @@ from dragoman.text.names import fold, plain_name, same_person, same_word_score, 
 _OFFICES = {"president": "state", "head of state": "state", "king": "monarch", "queen": "monarch", "emir": "monarch", "sultan": "monarch", "monarch": "monarch", "prime minister": "government", "premier": "government",
             "chancellor": "government", "head of government": "government", "leader": "ruler", "ruler": "ruler", "dictator": "ruler", "autocrat": "ruler", "strongman": "ruler", "emperor": "monarch", "pope": "cleric"}  # fmt: skip
 _CHANGED = frozenset({"former", "ex", "late", "deputy", "vice", "ousted", "deposed", "toppled", "overthrown", "aide", "then", "predecessor", "future"})
+_BODIES = frozenset({"committee", "council", "commission", "party", "court", "union", "front", "movement", "coalition", "junta", "assembly", "board", "agency", "authority", "organization", "alliance", "group"})
 _LEADING = {"the", "his", "her", "its", "their", "this", "that"}
 
 
@@ -31,7 +32,7 @@ class Joiner:
         self.corpus = corpus
         self.chains: list[Chain] = [c for r in corpus.readings for c in r.chains]
         self.report_of = {c.id: r.report for r in corpus.readings for c in r.chains}
-        self.focus = {r.report: r.chains[0].focus if r.chains else None for r in corpus.readings}
+        self.focus = _subjects(corpus)
         self.up: list[int] = list(range(len(self.chains)))
         self.parts: dict[int, list[int]] = {i: [i] for i in self.up}
         self.index = {c.id: i for i, c in enumerate(self.chains)}
@@ -97,7 +98,7 @@ class Joiner:
             return ":".join([*parts[:2], parts[2] or self.focus[self.report_of[c.id]] or "", owner])
         if parts[0] == "inst":
             if parts[1] in {"government"}:
-                return ":".join([*parts[:2], parts[2] or self.focus[self.report_of[c.id]] or "", *parts[3:]])
+                return ":".join([*parts[:2], self.country(i) or "", *parts[3:]])
             return ""
         if c.kind is ActorKind.ARMED_FORCE and (of := known().force_of.get(plain_name(c.name))):
             return f"forces of:{of}"
@@ -198,6 +199,20 @@ class Joiner:
                 top = found.pop()
                 self.join(top, i, f"“{self.words(c)}”: other reports give {self.title(top)} that office")
 
+    def one_force(self) -> None:
+        """ "The force", "peacekeepers": the one international force that the reports on that country name."""
+        named: dict[str, set[int]] = {}
+        for i, c in enumerate(self.chains):
+            if self._full_key(i, c.key).startswith("forces of:"):
+                named.setdefault(self.focus[self.report_of[c.id]] or "", set()).add(self.top(i))
+        for i, c in enumerate(self.chains):
+            parts = c.key.split(":")
+            where = self.focus[self.report_of[c.id]] or ""
+            tops = {self.top(x) for x in named.get(where, ())}
+            if parts[0] == "force" and parts[1] in {"force", "peacekeepers"} and (not c.country or not parts[2]) and len(tops) == 1 and not (len(parts) > 3 and parts[3].startswith("org:")):
+                top = tops.pop()
+                self.join(top, i, f"“{self.words(c)}” is probably {self.title(top)}, the only international force that the reports on that country name")
+
     def roles_of(self, i: int) -> set[tuple[str, str]]:
         """(class, country) of the offices a chain gives; offices once held or of a deputy do not count."""
         out: set[tuple[str, str]] = set()
@@ -249,10 +264,58 @@ class Joiner:
                     self.join(first[key], i, "" if plain_name(name) == plain_name(self.chains[first[key]].name) else f"“{name}” and “{self.chains[first[key]].name}” are the same words, in the same country")
                 else:
                     first[key] = i
+                if any(ch.isdigit() for ch in name):
+                    compact = (frozenset({fold(plain_name(name).replace(" ", "").replace("-", ""))}), "")
+                    self.join(first.setdefault(compact, i), i, "")
                 if not generic and c.kind is not ActorKind.PLACE:
                     plain.setdefault(plain_name(name), []).append(i)
         self._subsets(first)
         self._acronyms(plain)
+        self._described_bodies()
+        self._known_by_noun()
+
+    def _described_bodies(self) -> None:
+        """ "The transitional committee": the one named body of the same country whose name holds the noun and begins like the adjectives."""
+        by_noun: dict[tuple[str, str], list[int]] = {}
+        for i, c in enumerate(self.chains):
+            if c.kind in {ActorKind.ORGANISATION, ActorKind.GROUP} and MentionForm.NAME in self.forms[i]:
+                nouns = {w for m in c.mentions if self.corpus.mention[m].form is MentionForm.NAME for w in plain_name(self.corpus.mention[m].name).split()}
+                for n in sorted(nouns & _BODIES):
+                    by_noun.setdefault((n, self.focus[self.report_of[c.id]] or ""), []).append(i)
+        for i, c in enumerate(self.chains):
+            if not c.key.startswith("inst:") or MentionForm.NAME in self.forms[i]:
+                continue
+            bag = [w for w in c.key.split(":")[1].split() if w]
+            if len(bag) < 2 or bag[-1] not in _BODIES or not self.definite(c):
+                continue
+            fits = set()
+            for j in by_noun.get((bag[-1], self.focus[self.report_of[c.id]] or ""), ()):
+                of_name = plain_name(self.chains[j].name).split()
+                if all(any(len(b) >= 6 and w[:6] == b[:6] for w in of_name) for b in bag[:-1]):
+                    fits.add(self.top(j))
+            if len(fits) == 1:
+                top = fits.pop()
+                self.join(top, i, f"“{self.words(c)}” is probably {self.title(top)}, the only body of such a name in the reports on that country")
+
+    def _known_by_noun(self) -> None:
+        """ "A Russia-led military alliance", "the defence bloc": the one known organisation in the reports that is called so."""
+        present: dict[str, set[int]] = {}
+        for i, c in enumerate(self.chains):
+            for noun in known().nouns.get(c.key, ()):
+                present.setdefault(noun, set()).add(i)
+        for i, c in enumerate(self.chains):
+            if not c.key.startswith("inst:") or MentionForm.NAME in self.forms[i]:
+                continue
+            noun = plain_name(" ".join(c.key.split(":")[1].split()[-2:]))
+            if " " not in noun:
+                continue
+            led = [w for w in self.words(c).replace("-led", " -led").split() if w.lower() in known().country_words]
+            fits = {self.top(x) for x in present.get(noun, ())}
+            if led:
+                fits = {t for t in fits if any(known().country_words[led[0].lower()] in known().members.get(k, ()) for k in self._keys(t))}
+            if len(fits) == 1:
+                top = fits.pop()
+                self.join(top, i, f"“{self.words(c)}” is probably {self.title(top)}, the only organisation in the reports that is called so" + (f" and has {led[0]} as a member" if led else ""))
 
     def _subsets(self, first: dict[tuple[frozenset[str], str], int]) -> None:
         """ "Ministry of Information" for "Ministry of Information and Social Development": fewer words, same country, one candidate."""
@@ -358,6 +421,7 @@ def resolve_actors(corpus: Corpus) -> tuple[tuple[Actor, ...], Mapping[str, str]
     joiner.full_names()
     joiner.organisations()
     joiner.single_names()
+    joiner.one_force()
     joiner.offices()
     actors = []
     actor_of: dict[str, str] = {}
@@ -405,6 +469,28 @@ def canonical_name(corpus: Corpus, chains: Iterable[Chain]) -> str:
         return chains[0].name
     best = min(phrases, key=lambda n: (-phrases[n], len(n), n))
     return best.removeprefix("The ").removeprefix("the ").removeprefix("A ").removeprefix("a ")
+
+
+def _subjects(corpus: Corpus) -> dict[str, str | None]:
+    """The country each report is mainly about.
+
+    When most reports are about one country, a report that speaks nearly as much of it as of another is about it too: news of a
+    crisis told from a neighbour's capital.
+    """
+    weights: dict[str, Counter[str]] = {}
+    for reading in corpus.readings:
+        count = weights.setdefault(reading.report, Counter())
+        for c in reading.chains:
+            if c.key.startswith("country:"):
+                for m in c.mentions:
+                    mention = corpus.mention[m]
+                    count[c.key[8:]] += (2 if mention.form is MentionForm.NAME else 1) * (2 if mention.span.start < 600 else 1)
+    own = {r: (min(w, key=lambda x: (-w[x], x)) if w else None) for r, w in weights.items()}
+    tops = Counter(c for c in own.values() if c)
+    common = min(tops, key=lambda x: (-tops[x], x)) if tops else None
+    if common is None or tops[common] < 0.4 * len(own):
+        return own
+    return {r: common if c is not None and weights[r][common] >= 0.35 * weights[r][c] else c for r, c in own.items()}
 
 
 def _person_keys(name: Sequence[str]) -> Iterable[tuple[str, str]]:

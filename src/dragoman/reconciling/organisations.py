@@ -30,6 +30,9 @@ class Known:
     acronyms: frozenset[str]
     acronym_of: dict[str, str]
     """ "org:CSTO" to its first acronym."""
+    nouns: dict[str, frozenset[str]]
+    """ "org:CSTO" to nouns of two words by which reports call it."""
+    members: dict[str, frozenset[str]]
     force_of: dict[str, str]
     """Plain name of a standing force to the organisation's id."""
 
@@ -45,14 +48,18 @@ def known() -> Known:
             country_words.setdefault(n.lower(), c["code"])
     acronyms: set[str] = set()
     acronym_of: dict[str, str] = {}
+    nouns: dict[str, frozenset[str]] = {}
+    members: dict[str, frozenset[str]] = {}
     for o in load("organisations")["organisations"]:
         key = f"org:{o['id']}"
         canonical[key] = o["names"][0] if o["names"] else o["acronyms"][0]
         acronyms |= {a.replace(".", "").upper() for a in o["acronyms"]}
+        nouns[key] = frozenset(plain_name(n) for n in o.get("nouns", ()) if " " in n)
+        members[key] = frozenset(o.get("members", ()))
         if o["acronyms"]:
             acronym_of[key] = o["acronyms"][0]
     force_of = {plain_name(n): f["of"] for f in load("standing_forces")["forces"] for n in f["names"]}
-    return Known(canonical=canonical, country_words=country_words, acronyms=frozenset(acronyms), acronym_of=acronym_of, force_of=force_of)
+    return Known(canonical=canonical, country_words=country_words, acronyms=frozenset(acronyms), acronym_of=acronym_of, nouns=nouns, members=members, force_of=force_of)
 
 
 @functools.lru_cache(maxsize=16_384)

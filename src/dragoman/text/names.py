@@ -68,7 +68,9 @@ def same_word_score(a: str, b: str) -> float:
         return 0.8 if fa[0] == fb[0] else 0.0
     near = (JaroWinkler.similarity(fa, fb) + Levenshtein.normalized_similarity(fa, fb)) / 2
     sa, sb = skeleton(a), skeleton(b)
-    if sa == sb and len(sa) >= 2:
+    if (fa[-1] in "aeiou") != (fb[-1] in "aeiou") and (fa.startswith(fb) or fb.startswith(fa)):
+        near = min(near, 0.85)  # a woman's form of the surname, or another name ("Abdul", "Abdullah")
+    elif sa == sb and len(sa) >= 2:
         near = max(near, 0.93 if len(sa) >= 3 else 0.86)
     elif sa[:1] != sb[:1]:
         near *= 0.9
