@@ -406,6 +406,10 @@ def counts(text: str, parse: Parse, site: Site) -> bool:
         return False
     if prev in lexicon().not_counting and parse.pos[first - 1] in ("NOUN", "PROPN") and not site.qualified and "," not in words:
         return False
+    if words == "911" and site.head is None:
+        return False
+    if prev == "of" and first > 1 and parse.tag[first - 2] == "CD" and site.head is None:
+        return False
     if prev == "of" and first > 1 and parse.text[first - 2] in ("Group", "Gang", "Committee", "Council", "Big"):
         return False
     if site.unit in lexicon().duration.values() and following in _AGO and not (following in ("before", "after") and site.qualified):
@@ -456,15 +460,20 @@ def _is_age(parse: Parse, first: int, last: int, number: Number) -> bool:
     start = parse.sentences[parse.sentence[first]].first
     if number.high > 110 or first - start < 2:
         return False
-    prev, prev2 = parse.text[first - 1].lower(), first - 2
+    at = first - 1
+    while at > start and (parse.text[at] in (",", "and", "(", ")") or parse.tag[at] == "CD") and first - at < 8:
+        at -= 1
+    prev, prev2 = parse.text[first - 1].lower(), at if at < first - 1 else first - 2
     nxt = parse.text[last + 1].lower() if last + 1 < len(parse) and parse.sentence[last + 1] == parse.sentence[last] else "."
     near = range(max(start, first - 6), first)
-    if any(parse.lemma[k] in ("age", "aged") for k in near):
+    if prev in ("both", "also") or any(parse.lemma[k] in ("age", "aged") for k in near):
         return True
-    person = parse.lemma[prev2] in lexicon().people and parse.pos[prev2] in ("NOUN", "PROPN")
-    if prev == ",":
+    person = parse.lemma[prev2] in lexicon().people
+    if prev in (",", "and"):
         named = parse.tag[prev2] in ("NNP", "NNPS")
-        return (named and (nxt in (",", ".", ";", ")", "of") or parse.entity[prev2].endswith("PERSON"))) or (person and nxt in (",", "and", ".", "of", "was", "fatally"))
+        return (named and (nxt in (",", ".", ";", ")", "of") or parse.entity[prev2].endswith("PERSON"))) or (
+            person and nxt in (",", "and", ".", "of", "was", "fatally", "—", "-", ";")
+        )
     if prev == "of":
         return person and parse.tag[prev2] == "NN"
     if parse.lemma[first - 1] == "be":
