@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from dragoman.reconciling.incidents import group_reports, link, plain_word, settle_incident
-from dragoman.reconciling.tolls import read_toll
+from dragoman.reconciling.losses import count_deaths, settle_losses
 from dragoman.records.claims import Figure, Qualifier
 from dragoman.records.documents import Report
 from dragoman.records.parses import Sentence
@@ -60,15 +60,31 @@ def reading(of: Report, *, figures: tuple[tuple[str, int, str], ...] = (), days:
 def test_tellings_without_figures_are_counted(headline, body, killed, injured):
     """One victim or two are told in words; attempts and quiet news count nobody."""
     r = report(1, headline, body)
-    toll = read_toll(r, reading(r))
-    assert (toll.killed, toll.injured) == (killed, injured)
+    losses = settle_losses([r], [reading(r)])
+    assert (losses.killed, losses.injured) == (killed, injured)
 
 
 def test_a_figure_goes_before_a_telling():
     """The first sentence with a figure decides, its largest figure counts."""
     r = report(1, "Blast at Vesk market", "Four people died and nine were injured. One man had been killed there before.")
-    toll = read_toll(r, reading(r, figures=(("Four people", 4, "killed"), ("nine", 9, "injured"))))
-    assert (toll.killed, toll.killed_stated, toll.injured) == (4, True, 9)
+    losses = settle_losses([r], [reading(r, figures=(("Four people", 4, "killed"), ("nine", 9, "injured")))])
+    assert (losses.killed, losses.injured) == (4, 9)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "dead"),
+    [
+        ("Miller kills wife, two sons, self", 4),
+        ("Mother, 31, and daughter found dead near Vesk", 2),
+        ("Double murder in Vesk", 2),
+        ("The raid killed one man and wounded three other people.", 1),
+        ("Guard held over attempted murders of five teenagers", 0),
+        ("The storm killed the mood", 0),
+    ],
+)
+def test_the_dead_are_counted_one_by_one(sentence, dead):
+    """A list of people killed is counted, an item one unless it prints a number; the wounded are left out."""
+    assert count_deaths(sentence) == dead
 
 
 def test_who_dies_later_is_not_hurt_as_well():

@@ -17,7 +17,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from dragoman import resources
-from dragoman.reconciling.tolls import settle_tolls
+from dragoman.reconciling.losses import settle_losses
 from dragoman.records.documents import Report
 from dragoman.records.events import EventType
 from dragoman.records.incidents import Incident
@@ -162,9 +162,10 @@ def settle_incident(reports: Sequence[Report], readings: Sequence[Reading]) -> I
         reports: at least one; the order does not matter.
         readings: of the same reports, in the same order.
     """
-    killed, injured, why = settle_tolls(reports, readings)
+    losses = settle_losses(reports, readings)
     date = settle_date(reports, readings)
-    return Incident(reports=tuple(r.id for r in reports), date=date, killed=killed, injured=injured, why=(*((date.why,) if date else ()), why))
+    why = (*((date.why,) if date else ()), *losses.why)
+    return Incident(reports=tuple(r.id for r in reports), date=date, killed=losses.killed, injured=losses.injured, why=why)
 
 
 def settle_date(reports: Sequence[Report], readings: Sequence[Reading]) -> DateRange | None:

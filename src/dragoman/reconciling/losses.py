@@ -62,15 +62,10 @@ def settle_losses(reports: Sequence[Report], readings: Sequence[Reading]) -> Los
     told = [_told(report, reading) for report, reading in zip(reports, readings, strict=True)]
     killed = _killed(told)
     injured = _injured(told, killed)
-    given = sum(t.killed is not None for t in told)
-    return Losses(
-        killed=killed,
-        injured=injured,
-        why=(
-            f"{given} of {len(told)} reports print a number of killed; the one that most of them give, headlines first, is {killed}",
-            f"of those hit, {injured} are told to have lived",
-        ),
-    )
+    given = sum(t.killed == killed or (t.killed is None and killed == (1 if t.fatal else 0)) for t in told)
+    hurt = sum(t.injured == injured or (t.injured is None and t.shot is not None and t.shot - killed == injured) for t in told)
+    why = f"{given} of {len(told)} reports tell of {killed} killed", f"{hurt} of {len(told)} reports count {injured} who were hurt and lived"
+    return Losses(killed=killed, injured=injured, why=why)
 
 
 def _told(report: Report, reading: Reading) -> _Told:
