@@ -9,7 +9,13 @@ import click
 from dragoman import __version__
 from dragoman.errors import DragomanError
 
-COMMANDS = {"dossier": "Read reports and write a dossier.", "show": "Show a dossier in the terminal.", "verify": "Check every span, hash and count of a dossier again."}
+COMMANDS = {
+    "dossier": "Read reports and write a dossier.",
+    "show": "Show a dossier in the terminal.",
+    "verify": "Check every span, hash and count of a dossier again.",
+    "cases": "List, show and draft cases.",
+    "precedents": "Nearest cases to a dossier or a case.",
+}
 """Name and first line of each command, so that the list needs no command's module."""
 
 

@@ -1,4 +1,4 @@
-"""The one composer: knows the order of stages."""
+"""Reports to dossiers: the order of stages."""
 
 from __future__ import annotations
 

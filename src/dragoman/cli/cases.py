@@ -1,0 +1,96 @@
+"""`dragoman cases`: the case base."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from dragoman.errors import UsageError
+
+
+@click.group("cases", epilog="Examples: dragoman cases list --patron Russia --since 2000   |   dragoman cases show kazakhstan-2022")
+def command() -> None:
+    """List, show and draft cases: crises of client states, every field with its source."""
+
+
+@command.command("list", epilog="Example: dragoman cases list --patron Russia --since 2000")
+@click.option("--patron", help="Only cases of this patron (part of a name will do).")
+@click.option("--client", help="Only cases of this client.")
+@click.option("--since", type=int, metavar="YEAR", help="Only cases that began in this year or later.")
+@click.option("--until", type=int, metavar="YEAR", help="Only cases that began in this year or earlier.")
+@click.option("--instrument", help="Only cases in which this was the patron's strongest instrument.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+def list_cases(patron: str | None, client: str | None, since: int | None, until: int | None, instrument: str | None, as_json: bool) -> None:
+    """List cases: id, begin, patron, trigger, instrument, outcome, share of the model's fields that have a source."""
+    from dragoman.workbench.casebase import find_cases
+
+    found = find_cases(patron=patron, client=client, since=since, until=until, instrument=instrument)
+    if as_json:
+        click.echo(json.dumps(found.summary(), ensure_ascii=False, indent=1))
+    else:
+        import sys
+
+        from rich.console import Console
+        from rich.table import Table
+
+        table = Table(box=None, pad_edge=False)
+        for name in ("case", "began", "patron", "trigger", "instrument", "outcome", "sourced"):
+            table.add_column(name, overflow="fold", no_wrap=name in ("case", "began"))
+        for row in found.summary()["cases"]:
+            table.add_row(*(str(row[k]) if row[k] is not None else "" for k in ("id", "start", "patron", "trigger", "instrument", "outcome_crisis")), f"{row['sourced']:.0%}")
+        Console(file=sys.stdout, width=None if sys.stdout.isatty() else 100, highlight=False).print(table)
+        click.echo(f"{len(found.cases)} cases, {sum(c.depth == 'full' for c in found.cases)} in full")
+    for problem in found.problems:
+        click.echo(f"not loaded: {problem}", err=True)
+    if not found.cases:
+        raise UsageError("No case fits. Leave an option out, or type: dragoman cases list")
+
+
+@command.command("show", epilog="Example: dragoman cases show kazakhstan-2022")
+@click.argument("case")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+def show(case: str, as_json: bool) -> None:
+    """Show one case: every field with its source, disputed fields with each reading."""
+    from dragoman.workbench.casebase import case_view
+
+    view = case_view(case)
+    if as_json:
+        click.echo(json.dumps(view, ensure_ascii=False, indent=1))
+        return
+    click.echo(f"{view['name']}  ({view['client']} / {view['patron']}; coded {'in full' if view['depth'] == 'full' else 'in brief'})")
+    if view["summary"]:
+        click.echo(view["summary"])
+    group = ""
+    for field in view["fields"]:
+        if field["group"] != group:
+            group = field["group"]
+            click.echo(f"\n{group}")
+        for n, coding in enumerate(field["codings"]):
+            name = field["name"] if n == 0 else "  or"
+            click.echo(f"  {name:22} {_value(coding)}")
+            if coding["note"]:
+                click.echo(f"  {'':22} {coding['note']}")
+            click.echo(f"  {'':22} [{'; '.join(coding['sources']) or 'unsourced'}]")
+    for title, rows in (("phases", view["phases"]), ("steps", view["steps"])):
+        if rows:
+            click.echo(f"\n{title}")
+        for row in rows:
+            click.echo("  " + ", ".join(f"{k} {v}" for k, v in row.items() if v not in (None, "", []) and k != "sources") + f"  [{'; '.join(row['sources']) or 'unsourced'}]")
+    if view["sources"]:
+        click.echo("\nsources")
+    for key, citation in view["sources"].items():
+        click.echo(f"  {key}: {citation}")
+    if view["empty"]:
+        click.echo(f"\nempty: {', '.join(view['empty'])}")
+
+
+def _value(coding: dict[str, Any]) -> str:
+    value = coding["value"]
+    words = ", ".join(value) if isinstance(value, list) else {True: "yes", False: "no", None: "not known"}.get(value, value) if not isinstance(value, (int, float)) or isinstance(value, bool) else f"{value:,.0f}"
+    if coding["low"] is not None or coding["high"] is not None:
+        words = f"{words}  ({coding['low'] if coding['low'] is not None else '?'} to {coding['high'] if coding['high'] is not None else '?'})"
+    if coding["precision"] not in (None, "day"):
+        words = f"{words} (known to the {coding['precision']})"
+    return str(words)
