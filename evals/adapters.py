@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import import_module
 from typing import Any
 
-from dragoman.records.events import EventMention, EventType
+from dragoman.records.events import EventMention, EventStatus, EventType
 from dragoman.records.mentions import Mention
 from dragoman.records.spans import Span
 from evals.engine import Read
@@ -25,7 +26,7 @@ SETTLE_INCIDENT = "dragoman.reconciling.incidents:settle_incident"
 CLUSTER_MENTIONS = "dragoman.reconciling.mentions:cluster_mentions"
 """`cluster_mentions(marked, groups) -> Mapping[mark id, cluster]`; `mark(report, parse, span, ...)` makes its input."""
 SAME_NAME = "dragoman.text.names:same_name"
-"""`same_name(a, b) -> bool` across scripts."""
+"""`same_name(a, b) -> bool` across scripts; until it is there, `same_name_score` from SAME_WORD on."""
 
 
 def library(name: str) -> Callable[..., Any] | None:
@@ -36,6 +37,18 @@ def library(name: str) -> Callable[..., Any] | None:
     except ModuleNotFoundError:
         return None
     return found
+
+
+def same_name() -> Callable[[str, str], bool] | None:
+    """Whether the library takes two names for one."""
+    whole = library(SAME_NAME)
+    if whole is not None:
+        return whole
+    scores = library("dragoman.text.names:same_name_score")
+    if scores is None:
+        return None
+    floor = float(getattr(import_module("dragoman.text.names"), "SAME_WORD", 0.9))
+    return lambda a, b: bool(scores(a, b) >= floor)
 
 
 def depth(read: Read, token: int) -> int:
@@ -72,35 +85,56 @@ def mentions_of(read: Read, ids: Iterable[str]) -> list[Mention]:
     return [by_id[i] for i in ids if i in by_id]
 
 
-POLICE = frozenset(["police", "policeman", "policemen", "policewoman", "cop", "cops", "constable", "jawan", "officer", "officers", "crpf", "raf", "srp", "srpf", "commissioner", "inspector", "sub-inspector"])
-"""Words that name the police: what the set asks about, so the question and not the answer."""
+POLICE = frozenset(
+    ["police", "policeman", "policemen", "policewoman", "policewomen", "policing", "cop", "cops", "constable", "constables", "jawan", "jawans", "officer", "officers", "commissioner", "superintendent", "inspector", "sub-inspector", "crpf", "raf", "srp", "srpf", "rpf", "ips", "dgp", "igp", "dcp", "dsp", "cid"]
+)
+"""Words that name the police there: what the set asks about, so the question and not the answer."""
+POLICE_FIRE = re.compile(
+    r"\b(?:police|cops?|constables?)\b[^.;]{0,40}\b(?:fir(?:ing|ed?)|bullets?|shot)\b|\b(?:firing|fired|bullets?|shot)\b[^.;]{0,30}\b(?:police|cops)\b", re.IGNORECASE
+)
+"""The police shot: beside a death in the same sentence the set counts it as theirs."""
+DEEDLESS = frozenset("be have say tell add claim state know think believe want need seem hope fear feel admit inform report confirm".split())  # noqa: SIM905
+"""Verbs with which a subject does nothing that the set would call an action."""
+DEAD = frozenset("kill die succumb perish murder dead death killing".split())  # noqa: SIM905
+
+
+def is_police(words: str) -> bool:
+    return any(w.strip(".,'\"") in POLICE for w in words.casefold().split())
 
 
 def police_actions(read: Read, event: EventMention) -> set[str]:
     """Which of the classes KILL, ARREST, FORCE, FAIL, ANY_ACTION an event answers to.
 
-    The set asks what the police did. An arrest with no doer is the police's; any other act needs the police as doer, or
-    a police action ("police firing") as what killed.
+    The set asks what the police did. An arrest without a doer is theirs; so is a death beside the firing of the police.
     """
-    words = event.span.of(read.report.text).casefold()
-    doers = " ".join(s.of(read.report.text) for s in spans_of(read, event.actors)).casefold().split()
-    by_police = any(w.strip(".,'\"") in POLICE for w in doers)
-    denied = event.status in ("denied",)
-    mode = event.mode or ""
-    lemma = event.lemma
-    if event.status in ("planned", "hypothetical"):
-        return set()
-    out = set()
-    if denied:
+    doers = [s.of(read.report.text) for s in spans_of(read, event.actors)]
+    by_police = any(is_police(w) for w in doers)
+    if event.status is EventStatus.DENIED:
         return {"FAIL"} if by_police else set()
-    arrest = event.type is EventType.COERCE and ("arrest" in mode or "arrest" in lemma or "detain" in lemma)
-    if arrest and (by_police or not doers):
+    if event.status is not EventStatus.ASSERTED:
+        return set()
+    told = f"{event.mode or ''} {event.lemma}"
+    out = {"ANY_ACTION"} if by_police and event.type is not EventType.STATEMENT else set()
+    if event.type is EventType.COERCE and any(w in told for w in ("arrest", "detain")) and (by_police or not doers):
         out |= {"ARREST", "ANY_ACTION"}
-    police_told = by_police or any(w in words for w in ("police firing", "police bullet", "firing by police", "shot by police", "killed by police"))
-    if event.type is EventType.ASSAULT and police_told:
-        out |= {"ANY_ACTION", "FORCE"}
-        if any(w in f"{mode} {lemma}" for w in ("kill", "dead", "die", "gun down", "murder")):
-            out.add("KILL")
-    if by_police and event.type not in (EventType.STATEMENT, EventType.OTHER):
-        out.add("ANY_ACTION")
+    if event.type is EventType.ASSAULT:
+        sentence = read.reading.sentences[event.sentence]
+        if by_police or (not doers and POLICE_FIRE.search(read.report.text, sentence.start, sentence.end)):
+            out |= {"ANY_ACTION", "FORCE"} | ({"KILL"} if DEAD & set(told.split()) else set())
     return out
+
+
+def police_deeds(read: Read) -> Iterator[int]:
+    """Tokens of verbs that the police are the subject or agent of, whatever they mean: the set's ANY_ACTION asks no more."""
+    parse = read.parse
+    for i, dep in enumerate(parse.dep):
+        if dep == "nsubj" and parse.text[i].casefold() in POLICE and parse.pos[parse.head[i]] == "VERB":
+            verb = parse.head[i]
+        elif dep == "pobj" and parse.text[i].casefold() in POLICE and parse.dep[parse.head[i]] == "agent":
+            verb = parse.head[parse.head[i]]
+        else:
+            continue
+        children = parse.children[verb]
+        negated = any(parse.dep[c] == "neg" for c in children) or any(parse.lemma[c] in ("will", "would", "may", "should", "could") for c in children)
+        if parse.lemma[verb] not in DEEDLESS and not negated:
+            yield verb

@@ -13,7 +13,7 @@ from anyascii import anyascii
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from evals.adapters import SAME_NAME, library
+from evals.adapters import SAME_NAME, same_name
 from evals.data import lines, split_files
 from evals.results import Result, Unit, prf, share
 from evals.tracks import Context
@@ -22,7 +22,7 @@ CLOSE = 2
 
 
 def run(context: Context) -> Result:
-    same = library(SAME_NAME)
+    same = same_name()
     files = split_files(context.benchmarks / "names", prefer=("dev", "eval"))
     if same is None:
         return Result(missing=["pair F1"], note=f"waits for {SAME_NAME}")

@@ -10,7 +10,7 @@ from typing import Any
 
 import ftfy
 
-from evals.adapters import police_actions
+from evals.adapters import police_actions, police_deeds
 from evals.data import lines, split_files
 from evals.engine import Read
 from evals.results import Result, Unit, prf
@@ -54,6 +54,8 @@ def compare(doc: dict[str, Any], sentences: list[str], read: Read) -> Unit:
     for e in read.reading.events:
         row = max(i for i, b in enumerate(starts) if b <= e.trigger.start)
         answers[row] |= police_actions(read, e)
+    for token in police_deeds(read):
+        answers[max(i for i, b in enumerate(starts) if b <= read.parse.start[token])].add("ANY_ACTION")
     counts: dict[str, float] = {}
     errors = [f"failed: {read.failed}"] if read.failed else []
     for gold, words, answer in zip(doc["sentences"], sentences, answers, strict=True):
