@@ -431,6 +431,10 @@ class Resolver:
             d.country = d.country or self.focus
             d.owner = ""
         p = self.parse
+        beside = next((x for x in d.inner if x.kind is ActorKind.ORGANISATION and x.chain >= 0 and d.head - x.last <= 1 and p.text[x.last] not in {"'s", "’s", "'", "’"}), None)
+        if beside is not None and d.key[5:] in {"media", "agency", "company", "party", "movement", "alliance", "organization"}:
+            d.why = f"“{_said(p, d)}” names “{beside.name}”"
+            return self.links[beside.chain]
         bare = d.definite and not d.country and not d.owner
         modifiers = [p.text[k].lower() for k in range(d.first, d.head) if p.text[k].lower() not in {"the", "that", "this", "its", "his", "their", "'s", "’s"} and p.pos[k] != "PUNCT"]
         if bare:

@@ -20,6 +20,7 @@ PRONOUNS: dict[str, tuple[str, bool]] = {
 _LEFT = wordset("det amod compound poss nummod nmod quantmod predet advmod case npadvmod punct neg")
 _PARTITIVE = wordset("group number band bunch crowd handful team gang mob couple dozen hundred thousand ten score pair majority member unit battalion brigade company regiment contingent convoy column bulk part rest one some most many several few two three more leader generation column throng stream mass")
 _NOT_HEAD_OF = frozenset({"compound", "amod", "nmod", "npadvmod"})
+_COLLECTIVE = frozenset({"minority", "community", "population", "crowd", "gang", "mob", "family", "staff", "electorate", "elite", "clergy", "tribe", "clan", "diaspora", "band", "household", "group", "personnel", "faithful"})
 _ALWAYS_PLURAL = frozenset({"police", "people", "military", "army", "opposition", "gendarmerie", "militia", "public", "infantry", "navy", "air force", "national guard", "cavalry"})
 
 
@@ -78,7 +79,7 @@ def _noun_class(parse: Parse, i: int, lex: Lexicon) -> tuple[str, str, str, int]
             cls = table.get(phrase) or table.get(own)
             if cls is None:
                 continue
-            if sort == "institution" or plural or lemma in _ALWAYS_PLURAL or (sort == "force" and phrase not in lex.titles) or (sort == "group" and phrase not in lex.titles and lemma not in {"local", "regular"}):
+            if sort == "institution" or plural or lemma in _ALWAYS_PLURAL or (sort == "force" and phrase not in lex.titles) or (sort == "group" and lemma in _COLLECTIVE):
                 return sort, cls, " ".join(phrase), n + 1
         hit = lex.titles.get(phrase) or lex.titles.get(own)
         if hit:
@@ -171,7 +172,7 @@ def _partitive(parse: Parse, i: int, at: dict[int, Draft], lex: Lexicon, swallow
     probe = Draft(first=inner_first, last=inner + 1, head=inner, kind=ActorKind.GROUP, form=MentionForm.DESCRIPTION, name="", lemma=lemma)
     _fill(parse, probe, at, lex)
     d.country, d.owner, d.definite = probe.country, probe.owner, False
-    if parse.lemma[i] in {"one", "member", "leader"} and parse.tag[i] not in {"NNS"} and sort in {"group", "person", "force"}:
+    if parse.lemma[i] in {"one", "member", "leader"} and not (i and parse.text[i - 1] in {"-", "‑"}) and parse.tag[i] not in {"NNS"} and sort in {"group", "person", "force"}:
         single = lex.titles.get((parse.lemma[inner],), ("citizen", ""))
         d.kind, d.key, d.roles, d.gender = ActorKind.PERSON, f"role:{single[0]}", [(single[0], lemma, d.country)], single[1]
     else:

@@ -11,14 +11,12 @@ from dragoman.records.mentions import ActorKind, MentionForm
 from dragoman.resources import load
 from dragoman.text.names import plain_name
 
-_TOKEN = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*\.?|\S")
-
 
 def tokens_of(name: str) -> tuple[str, ...]:
     """A name cut the way the parser cuts it, nearly: at blanks and hyphens."""
     out: list[str] = []
     for word in name.split():
-        parts = re.split(r"([-/,])", word)
+        parts = re.split(r"([-/,]|['’]s?$)", word)
         out.extend(p for p in parts if p)
     return tuple(out)
 
@@ -92,8 +90,9 @@ def _names() -> tuple[dict[str, list[tuple[tuple[str, ...], Entry]]], dict[str, 
     org_acronym: dict[str, str] = {}
 
     def add(name: str, entry: Entry) -> None:
-        toks = tokens_of(name)
-        names.setdefault(toks[0], {}).setdefault(toks, entry)
+        for spelled in sorted({name, name.replace("'", "’")}):
+            toks = tokens_of(spelled)
+            names.setdefault(toks[0], {}).setdefault(toks, entry)
 
     for c in load("countries")["countries"]:
         code, key = c["code"], f"country:{c['code']}"

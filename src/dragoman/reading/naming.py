@@ -25,6 +25,7 @@ _BY_LABEL = {"PERSON": ActorKind.PERSON, "ORG": ActorKind.ORGANISATION, "GPE": A
 _SURNAMES_TOO = wordset("Park Hill Hills Bay Post Church House Wales Guard Law Bill Day Bush Castle Street Port Mount Lake Wood King Bishop Pope Major Judge Marshal Prince Union Young Court Bank Times Front Press Forum Base")
 _SAYING = wordset("say tell add believe note warn explain argue claim insist state announce declare write ask reply think admit deny stress accuse urge call want tweet comment recall suggest describe")
 _PLACE_BEFORE = wordset("in at near outside around across through throughout inside within into toward towards over of downtown central")
+_ORG_AFTER = wordset("newspaper daily magazine agency channel broadcaster network party group movement militia company firm bank think foundation website institute organization organisation ministry faction gang cartel")
 _OWNERS = wordset("General Prosecutor Ombudsman President Presidents People Peoples Women Children Workers Farmers Journalists Writers Lawyers Speaker Minister Mayor Governor Chief Attorney")
 _TRAVEL = wordset("fly travel go come arrive return flee drive march move head visit land leave reach depart send rush deploy evacuate escape ship transport take bring spread")
 _HARM_PLACE = wordset("leave reach visit bomb enter hit shell surround storm seize capture control rock shake shut besiege cross evacuate occupy burn lock")
@@ -41,7 +42,7 @@ def find_names(parse: Parse, text: str) -> list[Draft]:
     _persons_by_place(out, parse, lex)
     _settle_kinds(out, parse)
     out = _surnames_elsewhere(out, parse, text)
-    out = [d for d in out if d.kind is not None and d.name]
+    out = _without_headline_words(out, parse)
     out.sort(key=lambda d: (d.first, -d.last))
     return out
 
@@ -124,6 +125,12 @@ def _run_end(parse: Parse, i: int, s: Sentence, lex: Lexicon, capitals_tell: boo
         else:
             break
     return j
+
+
+def _shouted(parse: Parse, s: Sentence) -> bool:
+    """Whether a line is largely in capitals, so that an acronym cannot be told from a word."""
+    long = [w for w in parse.text[s.first : s.last] if len(w) > 2 and w.isalpha()]
+    return len(long) >= 2 and sum(w.isupper() for w in long) >= 0.4 * len(long)
 
 
 def _numbered(parse: Parse, i: int, j: int) -> bool:
@@ -350,7 +357,7 @@ def _unknown(parse: Parse, i: int, j: int, lex: Lexicon, capitals_tell: bool, s:
     if long and w[0].lower() in lex.given and w[-1] not in lex.org_heads:
         return [_plain(parse, i, j, ActorKind.PERSON, 2, lex)], j
     if not long and w[0].isupper() and 2 <= len(w[0]) <= 6 and w[0].isalpha() and label not in {"PERSON"}:
-        if label == "" and parse.dep[head] in {"compound", "ROOT", "dep"}:
+        if (label == "" and parse.dep[head] in {"compound", "ROOT", "dep"}) or _shouted(parse, s):
             return [], j
         draft = _plain(parse, i, j, ActorKind.ORGANISATION, 1, lex)
         draft.form = MentionForm.ACRONYM
@@ -361,6 +368,8 @@ def _unknown(parse: Parse, i: int, j: int, lex: Lexicon, capitals_tell: bool, s:
         return [], j
     if i and not label and (parse.lemma[i - 1],) in lex.institutions and parse.tag[i - 1] in {"NN", "NNP"}:
         return [_plain(parse, i, j, ActorKind.ORGANISATION, 1, lex)], j
+    if j < s.last and parse.lemma[j] in _ORG_AFTER and parse.tag[j] == "NN" and i <= parse.head[head] <= j + 2 and parse.dep[head] == "compound":
+        return [_plain(parse, i, j, ActorKind.ORGANISATION, 2, lex)], j
     kind = _BY_LABEL.get(label)
     if kind is ActorKind.GROUP and _modifies(parse, head):
         return [], j
@@ -374,7 +383,7 @@ def _unknown(parse: Parse, i: int, j: int, lex: Lexicon, capitals_tell: bool, s:
             return [_plain(parse, i, j, ActorKind.PLACE, 0, lex)], j
         if (parse.dep[head] in {"nsubj", "nsubjpass"} and (parse.lemma[verb] in _SAYING or long)) or (long and all(x[0].isupper() for x in w)):
             return [_plain(parse, i, j, ActorKind.PERSON if parse.lemma[verb] in _SAYING or long else ActorKind.ORGANISATION, 0, lex)], j
-        if parse.dep[head] in {"nsubj", "poss"}:
+        if parse.dep[head] in {"nsubj", "poss"} and parse.text.count(w[0]) > 1:
             return [_plain(parse, i, j, ActorKind.PERSON, 0, lex)], j
     return [], j
 
@@ -495,6 +504,13 @@ def _country_word(lex: Lexicon, w: str) -> str | None:
     return None
 
 
+def _without_headline_words(drafts: list[Draft], parse: Parse) -> list[Draft]:
+    """Drops guesses from lines of capitals unless the report says the name elsewhere too."""
+    capital = {n: title_case(parse, s) or _shouted(parse, s) for n, s in enumerate(parse.sentences)}
+    elsewhere = {w for d in drafts if not capital[parse.sentence[d.head]] or d.sure >= 2 for w in d.name.split()}
+    return [d for d in drafts if d.name and (d.sure >= 2 or not capital[parse.sentence[d.head]] or all(w in elsewhere for w in d.name.split()))]
+
+
 def _persons_by_place(drafts: list[Draft], parse: Parse, lex: Lexicon) -> None:
     """Names that the parser calls organisations or places and that stand beside an office: "the president, N,", "N, the president of"."""
     for d in drafts:
@@ -516,9 +532,17 @@ def _settle_kinds(drafts: list[Draft], parse: Parse) -> None:
     votes: dict[str, Counter[tuple[int, str]]] = {}
     surname: dict[str, int] = {}
     for d in drafts:
-        if d.kind is ActorKind.PERSON and d.sure >= 2:
+        if d.kind is ActorKind.PERSON and (d.sure >= 2 or (d.sure and " " in d.name)):
             surname[d.name.split()[-1]] = max(surname.get(d.name.split()[-1], 0), d.sure)
-        votes.setdefault(d.name, Counter())[(d.sure, d.kind.value)] += 1
+        cast = votes.setdefault(d.name, Counter())
+        cast[(d.sure, d.kind.value)] += 1
+        if d.sure < 2 and d.form is not MentionForm.ACRONYM:
+            # what the words around say of the kind
+            verb = parse.head[d.head]
+            if parse.dep[d.head] == "pobj" and parse.lemma[verb] in {"in", "near", "outside", "across", "around"} and d.kind is not ActorKind.PERSON:
+                cast[(1, "place")] += 1
+            elif parse.dep[d.head] == "nsubj" and parse.lemma[verb] in _SAYING and " " in d.name and d.kind is ActorKind.PLACE:
+                cast[(1, "person")] += 1
     for d in drafts:
         if d.sure >= 3:
             continue

@@ -71,7 +71,7 @@ def same_word_score(a: str, b: str) -> float:
     if (fa[-1] in "aeiou") != (fb[-1] in "aeiou") and (fa.startswith(fb) or fb.startswith(fa)):
         near = min(near, 0.85)  # a woman's form of the surname, or another name ("Abdul", "Abdullah")
     elif sa == sb and len(sa) >= 2:
-        near = max(near, 0.93 if len(sa) >= 3 else 0.86)
+        near = max(near, 0.93 if len(sa) >= 3 and min(len(fa), len(fb)) >= 5 else 0.86)
     elif sa[:1] != sb[:1]:
         near *= 0.9
     return near
