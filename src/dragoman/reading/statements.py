@@ -566,7 +566,8 @@ class _Finder:
         if not phrase or clause is None:
             return
         short = any(p.lemma[t] in self.w.short_of for t in range(max(clause.first, i - 4), i)) and any(p.lemma[t] in ("step", "short", "notch", "stop", "below") for t in range(max(clause.first, i - 5), i))
-        denied = short or self.polarity(clause) is Polarity.DENIED
+        holds = p.lemma[clause.head] in self.w.set("measure_verbs")
+        denied = short or (holds and self.polarity(clause) is Polarity.DENIED)
         yield from self.make("measure", clause, " ".join(phrase), polarity=Polarity.DENIED if denied else Polarity.AFFIRMED)
 
     def _not_but(self, i: int) -> Iterator[Statement]:

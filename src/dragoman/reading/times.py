@@ -148,6 +148,8 @@ class _Reading:
         self.anchor = Anchor.of(report)
         self.context: Days | None = None
         self.context_at = -1
+        self.named_days: dict[int, dt.date] = {}
+        """Weekday -> the day that the report names in full by it."""
         self.year_in = -1
         """Token after the last bare "in 2004"; a month told soon after it in the sentence belongs to that year."""
         self.shifted: tuple[int, dt.date] | None = None
@@ -219,6 +221,8 @@ class _Reading:
             self.context, self.context_at = meaning.days, j
             if name != "year":
                 self.year_in = -1
+            if name in ("weekday_day", "month_day", "numeric") and meaning.days.precision is Precision.DAY and "W" in self.classes[i:j]:
+                self.named_days.setdefault(meaning.days.start.weekday(), meaning.days.start)
         return meaning
 
     def _made(self, meaning: _Meaning, i: int, j: int) -> TimeExpression | None:
@@ -422,6 +426,8 @@ class _Reading:
         after = y + 1 if y + 1 < len(p) else y
         if p.text[after] in ("%", "$") or before in ("$", "€", "£", "#", "no", "+"):
             return False
+        if before == "in" and 1900 <= year <= 2060:
+            return True
         head = p.head[y]
         counts = p.dep[y] in ("nummod", "quantmod") and head > y and p.tag[head] == "NNS" and self.classes[head] not in "MYW"
         if counts and (before not in ("the", "'s", "’s", "its", "his", "their") or head != y + 1):
@@ -487,6 +493,10 @@ class _Reading:
         if self.anchor is None:
             return self._open(type="TIME" if code else "DATE", value=f"XXXX-WXX-{weekday + 1}{code}")
 
+        if not self.anchor.exact and unit < 0 and weekday in self.named_days:
+            day = self.named_days[weekday]
+            return _Meaning(type="TIME" if code else "DATE", value=day.isoformat() + code, days=dates.one_day(day), basis=DateBasis.CONTEXT, why=f"the {day:%A} that the report names with its date, {day}")
+
         def shift(day: dt.date) -> Days:
             if unit >= 0:
                 weeks = {"L": -7, "X": 7, "T": 0}[self.classes[unit - 1]]
@@ -500,7 +510,10 @@ class _Reading:
 
         meaning = self._from_anchor(i, j, shift, lambda d: d.start.isoformat() + code, type="TIME" if code else "DATE")
         if meaning.value is None:
-            return _Meaning(type=meaning.type, value=f"XXXX-WXX-{weekday + 1}{code}", days=meaning.days, basis=meaning.basis, why=meaning.why)
+            days = meaning.days
+            if days and (days.end - days.start).days > 31:
+                days = Days(start=self.anchor.start, end=self.anchor.end, precision=dates.precision_of(self.anchor.start, self.anchor.end))
+            return _Meaning(type=meaning.type, value=f"XXXX-WXX-{weekday + 1}{code}", days=days, basis=meaning.basis, why=meaning.why)
         return meaning
 
     def _weekday_day(self, i: int, j: int, sentence: Sentence) -> _Meaning:
@@ -750,7 +763,9 @@ class _Reading:
         word = self.words[j - 1]
         if word in ("after", "before") and self._governs(j - 1):
             # "two days after the vote": counted from something that is told, not from a day
-            return _Meaning(type="DURATION", value=_length(number, letter, size), why_open=f"counted from something told after “{word}”")
+            if number is None or not self._told_as_whole(sentence, letter):
+                return _Meaning(type="DURATION", value=_length(number, letter, size), why_open=f"counted from something told after “{word}”")
+            way = "l" if word == "after" else "b"
         later = way == "l"
         base, basis, why = self._base(way, sentence)
         if base is None:
@@ -779,6 +794,12 @@ class _Reading:
             return _Meaning(days=Days(start=moved, end=moved_end, precision=base.precision), basis=basis, why=f"“{self._said(i, j)}” counted from {why}")
         return _Meaning(value=value, days=days, basis=basis, why=f"“{self._said(i, j)}” counted from {why}")
 
+    def _told_as_whole(self, sentence: Sentence, letter: str) -> bool:
+        """Whether "a year after the outbreak" can be counted from a year or month told of just before."""
+        context = self.context
+        coarse = context is not None and context.precision in (Precision.YEAR, Precision.MONTH)
+        return coarse and letter in "YM" and self._near_context(sentence)
+
     def _governs(self, k: int) -> bool:
         """Whether "after" or "before" goes on with what it is counted from."""
         after = k + 1
@@ -787,7 +808,7 @@ class _Reading:
     def _base(self, way: str, sentence: Sentence) -> tuple[Days | None, DateBasis, str]:
         """What "ago", "earlier" or "later" is counted from."""
         context = self.context
-        if way == "l" or (way == "b" and context and self.context_at > sentence.first):
+        if way == "l" or (way == "b" and context and (self.context_at > sentence.first or not self.anchor)):
             if context is None:
                 return None, DateBasis.CONTEXT, ""
             return context, DateBasis.CONTEXT, f"{context.start}, told of before"

@@ -195,6 +195,8 @@ def _relation(topic: str, statements: Sequence[Statement], corpus: Corpus, actor
         groups = _by_value(statements)
     if len(groups) < 2:
         return None
+    if topic == "cause" and not _apart(groups):
+        return None
     chosen = _choose(groups)
     if topic == "framing":
         return Relation.CONTRADICTS, "The report answers what it has just quoted with its own account.", chosen
@@ -205,6 +207,13 @@ def _relation(topic: str, statements: Sequence[Statement], corpus: Corpus, actor
     if topic in ("foreign", "weapon", "deployment"):
         return None
     return Relation.DIFFERS, f"They give different answers: {_list(groups)}." if topic not in ("removal", "consult") else "They name different ones.", chosen
+
+
+def _apart(groups: Mapping[str, Sequence[Statement]]) -> bool:
+    """Whether what the crisis is said to have been differs in kind, is denied or is held to be open."""
+    if "open" in groups or any(s.polarity is Polarity.DENIED for ss in groups.values() for s in ss):
+        return True
+    return len(set(groups) & set(resources.load("matters")["natures_apart"])) > 1
 
 
 def _list(values: Iterable[str]) -> str:
