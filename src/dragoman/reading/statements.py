@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dragoman import resources
 from dragoman.records.claims import Hedge, Polarity, Quote, Statement
@@ -548,6 +548,29 @@ class _Finder:
         lemmas = self.parse.lemma
         return next((ph for ph in phrases if tuple(x.lower() for x in lemmas[i : i + len(ph)]) == ph), ())
 
+    def _denied(self, i: int) -> Iterator[Statement]:
+        """"denied firing on the crowd", "there is no evidence that": what is said not to be so."""
+        p = self.parse
+        lemma = p.lemma[i]
+        if lemma in ("evidence", "proof", "truth", "indication"):
+            if not any(p.lemma[c] in ("no", "any", "little") for c in p.children[i]):
+                return
+            clause = self.clause_of(i)
+            below = [t for t in p.subtree(i) if t > i]
+        else:
+            if p.pos[i] != "VERB" or any(p.dep[c] == "neg" for c in p.children[i]):
+                return
+            clause = self.clause(i)
+            below = [t for t in p.subtree(i) if t > i]
+            if lemma != "deny" and not any(p.lemma[t] in self.w.set("claims") for t in below[:6]):
+                return
+        if clause is None or len(below) < 2:
+            return
+        keys = sorted({p.lemma[t] for t in below[:25] if p.pos[t] in ("NOUN", "PROPN", "VERB", "ADJ") and len(p.lemma[t]) > 2} - self.w.set("claims"))
+        if keys:
+            for made in self.make("denied", clause, "denied", last=min(below[-1], i + 40), polarity=Polarity.DENIED):
+                yield replace(made, keys=tuple(keys))
+
     def _weapon(self, i: int) -> Iterator[Statement]:
         phrase = self._phrase(i, _phrases("lethal"))
         clause = self.clause_of(i)
@@ -895,6 +918,7 @@ def _detectors() -> dict[str, tuple[str, ...]]:
     add("_sparked", w.set("causes"))
     add("_foreign", w.set("foreign_words"))
     add("_accused_support", ("accuse", "deny", "blame", "allege", "reject"))
+    add("_denied", ("deny", "reject", "dismiss", "refute", "rebut", "dispute", "evidence", "proof", "truth", "indication"))
     add("_weapon", (p[0] for p in _phrases("lethal")))
     add("_measure", (p[0] for p in _phrases("measures")))
     add("_not_but", ("not",))

@@ -7,6 +7,7 @@ look-up, so that it stays linear in the number of statements.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,12 +15,20 @@ from dataclasses import dataclass
 from dragoman import resources
 from dragoman.reconciling.corpus import Corpus
 from dragoman.records.claims import Hedge, Polarity, Statement
+from dragoman.records.events import EventStatus
 from dragoman.records.findings import Account, Event, Held, Relation
 from dragoman.records.mentions import ActorKind, MentionForm
+from dragoman.records.spans import Span
 from dragoman.text.hashing import content_id
 
 MOST = 8
 """Statements shown of one account."""
+SHARED = 0.6
+"""Share of a denial's words, by weight, that a clause must hold to tell what is denied."""
+_OPEN_ENDED = frozenset(("cannot", "can't", "can’t", "could", "couldn't", "couldn’t", "must", "should", "will", "would", "won't", "won’t", "again", "want", "ready", "may", "might", "which", "who"))
+"""Words of clauses that deny an ability, a wish or a plan, or that qualify a noun: no denial that something happened."""
+POSTINGS = 400
+"""Clauses to a word; a commoner word leads nowhere."""
 CRISIS_SHARE = 0.6
 """A country mentioned this often, compared with the one mentioned most, is also what a report is about."""
 _OF_ONE = frozenset(("charge", "record", "whereabouts", "resignation", "framing", "date-appoint", "date-resign"))
@@ -46,6 +55,9 @@ def compare_accounts(corpus: Corpus, actor_of: Mapping[str, str], events: Sequen
         account = _account(group, corpus, actor_of)
         if account is None:
             continue
+        origins = len({corpus.report[s.span.report].origin for s in account.statements})
+        made.append(((_RANK[account.relation], -origins, account.id), account))
+    for account in _denials(corpus, actor_of):
         origins = len({corpus.report[s.span.report].origin for s in account.statements})
         made.append(((_RANK[account.relation], -origins, account.id), account))
     made.sort(key=lambda x: x[0])
@@ -280,3 +292,89 @@ def _measures(statements: Sequence[Statement]) -> tuple[Relation, str, list[Stat
         return Relation.CONTRADICTS, f"Some say {_list(denied)}, others that it is not.", _choose(groups)
     groups = _by_value(strict)
     return (Relation.DIFFERS, f"They name different measures: {_list(groups)}.", _choose(groups)) if len(groups) > 1 else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """A clause that tells or denies something, with the words it can be known again by."""
+
+    span: Span
+    holder: str | None
+    hedge: Hedge
+    keys: frozenset[str]
+    kind: str
+    """Event type, or "" for a denial that names none."""
+    who: frozenset[str]
+    """Actors on either side."""
+
+
+def _told(corpus: Corpus, actor_of: Mapping[str, str]) -> tuple[list[_Told], list[_Told]]:
+    """Clauses that assert, and clauses that deny."""
+    light = frozenset(resources.load("matters")["light"])
+    asserted: list[_Told] = []
+    denied: list[_Told] = []
+    for reading in corpus.readings:
+        for e in reading.events:
+            if e.status not in (EventStatus.ASSERTED, EventStatus.DENIED):
+                continue
+            who = frozenset(actor_of[m] for m in (*e.actors, *e.recipients) if m in actor_of)
+            keys = (frozenset(e.objects) | frozenset(e.lemma.split())) - light
+            told = _Told(span=e.span, holder=e.holder, hedge=Hedge.NONE, keys=keys, kind=e.type.value, who=who)
+            if e.status is EventStatus.ASSERTED:
+                asserted.append(told)
+            elif not _OPEN_ENDED & set(corpus.words(e.span).lower().split()):
+                denied.append(told)
+        for s in reading.statements:
+            if s.topic == "denied":
+                denied.append(_Told(span=s.span, holder=s.holder, hedge=s.hedge, keys=frozenset(s.keys) - light, kind="", who=frozenset()))
+    return asserted, denied
+
+
+def _denials(corpus: Corpus, actor_of: Mapping[str, str]) -> list[Account]:
+    """What one report or speaker denies and another tells: the same words in weight, and nobody else doing it."""
+    asserted, denied = _told(corpus, actor_of)
+    index: dict[str, list[int]] = {}
+    for n, told in enumerate(asserted):
+        for key in told.keys:
+            index.setdefault(key, []).append(n)
+    total = len(asserted) + 1
+
+    def weight(key: str) -> float:
+        return math.log(total / (1 + len(index.get(key, ())))) + 0.1
+
+    out = []
+    for d in denied:
+        all_weight = sum(weight(k) for k in d.keys)
+        score: Counter[int] = Counter()
+        for key in sorted(d.keys):
+            if len(index.get(key, ())) <= POSTINGS:
+                for n in index.get(key, ()):
+                    score[n] += 1
+        found: list[tuple[float, int]] = []
+        for n, shared_count in score.items():
+            a = asserted[n]
+            if shared_count < (2 if a.who & d.who else 3) or a.span.overlaps(d.span) or (a.span.report == d.span.report and a.holder == d.holder):
+                continue
+            if d.kind and (a.kind != d.kind or (a.who and d.who and not a.who & d.who)):
+                continue
+            share = sum(weight(k) for k in a.keys & d.keys) / all_weight
+            if share >= SHARED:
+                found.append((-share, n))
+        found.sort()
+        if found:
+            tellings = [asserted[n] for _, n in found[:3]]
+            held = [
+                Held(span=x.span, holder=actor_of.get(x.holder) if x.holder else None, hedge=x.hedge, polarity=polarity)
+                for x, polarity in ((d, Polarity.DENIED), *((t, Polarity.AFFIRMED) for t in tellings))
+            ]
+            words = ", ".join(sorted(tellings[0].keys & d.keys))
+            out.append(
+                Account(
+                    id=content_id("acc", "denied", d.span.report, d.span.start, d.span.end),
+                    about=resources.load("matters")["labels"]["denied"],
+                    statements=tuple(held),
+                    relation=Relation.CONTRADICTS,
+                    why=f"One denies what another tells; both speak of {words}.",
+                )
+            )
+    return out
