@@ -328,3 +328,45 @@ def rich_dossier() -> Dossier:
             refusals=(RefusalView(file="r3.txt", layer="quotes", words="x", reason="the words do not stand in the text"),),
         ),
     )
+
+
+def many_reports(number: int) -> Dossier:
+    """As many reports as asked, each with its own toll and a few events, and one finding over all of them."""
+    base = empty_dossier()
+    reports, figures, events, actors = [], [], [], []
+    for n in range(number):
+        text = f"Report {n} from Tarn\n\nThe ford at Tarn was closed on day {n}. Guards counted {n + 3} boats at mill {n}. A crowd gathered at gate {n}."
+        made = dataclasses.replace(report("r1"), id=f"m{n}", file=f"m{n}.txt", outlet=f"Gazette {n}", origin=f"g{n}", title=f"Report {n} from Tarn")
+        made = dataclasses.replace(made, text=text, sentences=_sentences(text), damage=(), url=None)
+        reports.append(made)
+        counted = f"{n + 3} boats"
+        at = text.index(counted)
+        figures.append(figure(f"figure-m{n}", "boats counted", n + 3, n + 3, Qualifier.EXACT, Span(made.id, at, at + len(counted)), unit="boats"))
+        for k, words in enumerate((f"The ford at Tarn was closed on day {n}", f"A crowd gathered at gate {n}", f"Guards counted {n + 3} boats")):
+            at = text.index(words)
+            day = dt.date(2031, 1 + n % 12, 1 + k)
+            date = DateView(start=day, end=day, precision=Precision.DAY, basis="told so")
+            events.append(event(f"event-m{n}-{k}", EventType.PROTEST, words, Span(made.id, at, at + len(words)), date=date))
+        at = text.index("Guards")
+        actors.append(actor(f"actor-m{n}", f"Guards of mill {n}", ActorKind.GROUP, Span(made.id, at, at + 6)))
+    finding = FindingView(
+        id="finding-all",
+        about="boats at Tarn",
+        figures=tuple(f.id for f in figures),
+        status=FindingStatus.DISAGREE,
+        current=None,
+        parts=(),
+        why="No two counts are the same.",
+        origins=number,
+    )
+    return dataclasses.replace(
+        base,
+        title="Tarn",
+        reports=tuple(reports),
+        figures=tuple(figures),
+        events=tuple(events),
+        actors=tuple(actors),
+        findings=(finding,),
+        timeline=tuple(e.id for e in sorted(events, key=lambda e: e.date.start if e.date else dt.date.max)),
+        coverage=coverage(*(Input(file=r.file, state=InputState.USED, report=r.id) for r in reports)),
+    )
