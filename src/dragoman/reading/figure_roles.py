@@ -15,6 +15,7 @@ COUNT = "count"
 _NOMINAL = frozenset({"nummod", "compound", "amod", "quantmod", "nmod", "poss", "conj", "appos", "pobj", "prep", "pcomp", "npadvmod", "dep", "advmod"})
 _PREDICATES = frozenset({"acomp", "attr", "oprd", "xcomp", "ccomp", "advcl", "conj"})
 _NO_PEOPLE = frozenset({"duration", "share", "money", "measure", "times"})
+_LOSSES = frozenset({"killed", "injured", "arrested", "missing", "displaced", "released", "hostage"})
 _TALLIES = frozenset({"count", "tally", "figure", "number", "estimate", "total"})
 _SETTLEMENTS = frozenset({"city", "town", "country", "state", "nation", "region", "village", "province", "republic", "kingdom", "island", "district", "camp", "capital", "population"})
 _BREAKS = frozenset({";", ":", "—", "(", ")"})
@@ -105,7 +106,7 @@ def find_role(parse: Parse, site: Site, before: tuple[Site, Role] | None, after:
     if _population(parse, site):
         return Role(name="population")
     around = (_ahead, _toll) if site.head is not None else (_toll, _ahead)
-    for rule in (_beside, _within, _counted, _governed, _among, *around):
+    for rule in (_beside, _within, _counted, _governed, _preceded, _among, *around):
         role = rule(parse, site, floor, ceiling)
         if role is not None:
             return role if role.name != "victims" else _inherited(parse, site, before) or role
@@ -248,6 +249,8 @@ def _by_verb(parse: Parse, site: Site, verb: int, rel: str, ceiling: int, depth:
         role = table.object.get(lemma)
     elif rel in _PASSIVE_SUBJECTS:
         role = table.object.get(lemma) if passive or (parse.tag[verb] == "VBN" and not _has_object(parse, verb)) else table.subject.get(lemma)
+    if role == "displaced" and lemma == "cross" and site.head is not None and parse.lemma[site.head] in table.military:
+        role = "deployed"
     if role is not None and _allowed(parse, site, role):
         return Role(name=_dead(parse, verb, role), trigger=verb)
     state = table.states.get(parse.text[verb].lower())
@@ -295,7 +298,7 @@ def _toll(parse: Parse, site: Site, floor: int, ceiling: int) -> Role | None:
         noun = table.nouns.get(parse.lemma[k]) if parse.pos[k] in ("NOUN", "PROPN", "ADJ", "VERB") else None
         state = table.states.get(lower) if (k and parse.text[k - 1].lower() in ("the", "of", "total")) or parse.pos[k] == "NOUN" else None
         role = noun or state
-        if role in ("attending", "deployed") or (noun and parse.pos[k] == "VERB" and state is None):
+        if role == "deployed" or (role == "attending" and (site.head is not None or parse.lemma[k] not in ("crowd", "turnout"))) or (noun and parse.pos[k] == "VERB" and state is None):
             continue
         if role is not None:
             toll = lower in ("toll", "count", "tally")
@@ -338,6 +341,8 @@ def _inherited(parse: Parse, site: Site, before: tuple[Site, Role] | None) -> Ro
     if before is None or site.unit not in ("people", ""):
         return None
     prior, role = before
+    if role.name in _LOSSES and site.unit == "people" and parse.text[site.first - 1].lower() == "including" and parse.sentence[prior.first] == parse.sentence[site.first]:
+        return Role(name=role.name, trigger=role.trigger, inherited=True)
     if role.name not in (COUNT, *_NO_PEOPLE) and site.unit == "people" and in_list(parse, prior, site):
         return Role(name=role.name, trigger=role.trigger, inherited=True)
     if site.head is not None and parse.lemma[site.head] not in words().everyone and not is_row(parse, site):
@@ -373,6 +378,17 @@ def _multiplier(parse: Parse, site: Site) -> bool:
     )
 
 
+def _preceded(parse: Parse, site: Site, floor: int, ceiling: int) -> Role | None:
+    """ "killing upwards of 60 people": a verb of harm right before the figure, whatever the parser made of the words between."""
+    k = site.first - 1
+    while k >= floor and parse.end[k] > site.start:
+        k -= 1
+    if k < floor or parse.pos[k] != "VERB" or parse.lemma[k] not in words().object or any(parse.dep[c] in ("auxpass", "nsubjpass") for c in parse.children[k]):
+        return None
+    role = words().object[parse.lemma[k]]
+    return Role(name=role, trigger=k) if _allowed(parse, site, role) else None
+
+
 def _population(parse: Parse, site: Site) -> bool:
     """ "a city of 250,000", "the population of 2 million"."""
     at = site.first - 1
@@ -394,7 +410,7 @@ def _among(parse: Parse, site: Site, floor: int, ceiling: int) -> Role | None:
     for k in range(site.first - 1, first, -1):
         if parse.text[k] == ";":
             return None
-        if parse.text[k - 1].lower() != "the" or (parse.lemma[k] not in table.nouns and parse.text[k].lower() not in table.states):
+        if parse.text[k - 1].lower() not in ("the", "those") or (parse.lemma[k] not in table.nouns and parse.text[k].lower() not in table.states):
             continue
         role = table.nouns.get(parse.lemma[k]) or table.states.get(parse.text[k].lower())
         listed = k > first + 1 and parse.text[k - 2].lower() in ("among", "amongst")

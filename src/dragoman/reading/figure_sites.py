@@ -173,6 +173,9 @@ def _left(text: str, number: Number, floor: int) -> tuple[int, Qualifier, bool, 
     addition = False
     found = Qualifier.EXACT
     qualified = False
+    if number.shape is Shape.RANGE and (lead := re.search(r"\b(?:between|from)\s$", text[max(floor, start - 9) : start], re.IGNORECASE)):
+        start -= len(lead.group())
+    definite = False
     for _ in range(3):
         window = text[max(floor, start - 32) : start]
         extra = lex.additions.search(window)
@@ -185,6 +188,9 @@ def _left(text: str, number: Number, floor: int) -> tuple[int, Qualifier, bool, 
             break
         word = " ".join(m["word"].lower().split())
         kind = lex.qualifier[word]
+        if definite and kind is not Qualifier.EXACT:
+            break  # "more than the 63 admitted": the 63 is exact, and something else is more
+        definite = definite or word in ("the", "the official")
         if word == "a" and (number.shape is not Shape.WORDS or text[number.end : number.end + 1] in "-‑–"):
             break
         start -= len(window) - m.start()
@@ -213,7 +219,10 @@ def _right(parse: Parse, number: Number, last: int, stop: int) -> tuple[str, int
             k += 1
         head, after = _of_noun(parse, k, stop)
         return "percent", parse.end[head if head is not None else k - 1], head, after, False, False
-    if word in ("-", "–", "‑") and k + 1 < stop and parse.start[k] == parse.end[last]:
+    if word in ("-", "‑") and k + 2 < stop and parse.text[k + 1].lower() in ("odd", "plus"):
+        k += 2
+        word, lemma = parse.text[k].lower(), parse.lemma[k]
+    elif word in ("-", "–", "‑") and k + 1 < stop and parse.start[k] == parse.end[last]:
         return _hyphened(parse, k, stop, end)
     if parse.tag[k] == "NNP" and parse.text[k] in lex.codes:
         return parse.text[k], parse.end[k], None, k + 1, False, False
@@ -371,7 +380,7 @@ def counts(text: str, parse: Parse, site: Site) -> bool:
         return False
     if number.shape is Shape.ORDINAL:
         return site.head is not None and parse.lemma[site.head] in lexicon().events and prev == "the" and words not in ("1st", "2nd")
-    if number.shape is Shape.VAGUE and words == "scores" and nxt not in _AFTER_VAGUE:
+    if number.shape is Shape.VAGUE and words == "scores" and nxt not in _AFTER_VAGUE and nxt not in lexicon().states:
         return False
     if digits:
         if before in "-–—#№@/" and (before2.isalnum() or before in "#№@/"):
@@ -405,6 +414,12 @@ def counts(text: str, parse: Parse, site: Site) -> bool:
     if number.shape is Shape.RANGE and _is_year(words[:4], number) and _is_year(words[-4:], number):
         return False
     if prev in lexicon().not_counting and parse.pos[first - 1] in ("NOUN", "PROPN") and not site.qualified and "," not in words:
+        return False
+    if nxt in ("more", "fewer", "less") and last + 2 < len(parse) and parse.text[last + 2].lower() == "than":
+        return False
+    if prev == "in" and first > 1 and parse.text[first - 2].lower() == "one" and number.shape is Shape.WORDS:
+        return False
+    if site.head is not None and parse.tag[site.head] == "NNP" and parse.lemma[site.head] in ("street", "avenue", "road", "boulevard", "lane"):
         return False
     if words == "911" and site.head is None:
         return False

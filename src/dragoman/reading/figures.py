@@ -187,7 +187,7 @@ def _as_of(report: Report, parse: Parse, site: Site, times: Sequence[TimeExpress
             continue
         lo, hi = sorted((anchor, t.span.start))
         between = report.text[lo:hi]
-        if ";" in between or _BOUNDS.search(report.text[max(0, t.span.start - 12) : t.span.start]):
+        if ";" in between or (t.span.start > anchor and any(c.isdigit() for c in report.text[site.end : t.span.start])) or _BOUNDS.search(report.text[max(0, t.span.start - 12) : t.span.start]):
             continue
         distance = (anchor - t.span.end if t.span.start < anchor else t.span.start - site.end) + 25 * between.count(",")
         if best is None or distance < best[0]:
@@ -234,6 +234,11 @@ def _saying() -> frozenset[str]:
 
 def _holder(parse: Parse, site: Site, near: _Near, sentence: int, clause: Sequence[int]) -> str | None:
     """Whoever is said to give the figure: the speaker of the words around it, or the subject of a verb of counting."""
+    if site.after + 2 < len(parse) and parse.lemma[site.after] in _saying() and parse.text[site.after + 1].lower() == "by":
+        for t in range(site.after + 2, min(len(parse), site.after + 6)):
+            m = near.mention_at(parse, t)
+            if m is not None and parse.sentence[t] == sentence:
+                return m.id
     best: Quote | None = None
     for q in near.quotes.get(sentence, ()):
         if q.span.start <= site.number.start and site.number.end <= q.span.end and (best is None or q.span.end - q.span.start < best.span.end - best.span.start):
