@@ -24,6 +24,9 @@ PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "on", "into", "across", "out
 TARGET_PREPOSITIONS = frozenset({"to", "against", "on", "upon", "with", "from", "at", "for", "into", "in", "of", "between", "toward", "towards", "over", "by", "about"})
 
 
+CAUSES = frozenset({"firing", "shooting", "attack", "raid", "ambush", "shelling", "bombardment", "strike", "airstrike", "crackdown", "bullet", "fire", "gunfire", "assault", "charge"})
+
+
 class Mentions:
     """Mentions of a report by token."""
 
@@ -121,6 +124,22 @@ def verb_actors(syntax: Syntax, mentions: Mentions, i: int, *, undergo: bool) ->
         limit = max(best, 1) if best < 3 else 3
         whom.extend(m for r, m in found if r <= limit)
     return tuple(doers), tuple(whom)
+
+
+def causers(syntax: Syntax, mentions: Mentions, i: int) -> tuple[Mention, ...]:
+    """Whose act killed or injured, where that act is named in passing: "died in police firing", "wounded in a rebel ambush"."""
+    p = syntax.parse
+    for word, o in syntax.preps(i):
+        if o < 0 or word not in ("in", "by", "from", "to", "during", "after"):
+            continue
+        if any(syntax.gerund(c) for c in p.children[o]):
+            return mentions.phrase(o)
+        if p.lemma[o] in CAUSES:
+            found = [m for c in p.children[o] if p.dep[c] in ("compound", "amod", "poss") and (m := mentions.at(c)) is not None]
+            found += [m for c in p.children[o] if p.dep[c] == "prep" and p.lemma[c] == "by" for x in p.children[c] for m in mentions.phrase(x)]
+            if found:
+                return tuple(found)
+    return ()
 
 
 def _complement(syntax: Syntax, i: int) -> list[int]:
@@ -236,7 +255,7 @@ class Dates:
                 best = (key, expression.range)
         if best is None:
             return None
-        if best[0][0] < 6:
+        if best[0][0] < 4 and p.dep[triggers[0]] not in ("relcl", "acl", "advcl"):
             self._carried = (self._paragraph(triggers[0]), p.sentence[triggers[0]], best[1])
         return self._clipped(best[1])
 
@@ -297,7 +316,7 @@ class Dates:
                 cost += REACH
             elif dep == "poss" and h not in above and not (p.dep[h] == "pobj" and p.lemma[p.head[h]] in DURING):
                 # "Saturday's vote" dates the vote, not what is said of it
-                cost += REACH
+                cost += REACH + 1
             elif p.pos[h] in ("NOUN", "PROPN"):
                 cost += 1
             i = h
@@ -313,11 +332,21 @@ class Dates:
         if self._carried is None:
             return None
         paragraph, sentence, found = self._carried
+        if not self._past(trigger):
+            return None
         if paragraph != self._paragraph(trigger) or not 0 <= p.sentence[trigger] - sentence <= 3:
             return None
         return DateRange(
             start=found.start, end=found.end, precision=found.precision, basis=DateBasis.CONTEXT, why=f"no date of its own; carried on from {_day(found)}, told just before"
         )
+
+    def _past(self, trigger: int) -> bool:
+        """Whether a verb is in a tense of narration; what is told in the present or perfect is of the day of the report."""
+        p = self._syntax.parse
+        own = {p.text[c].lower() for c in p.children[trigger] if p.dep[c] in ("aux", "auxpass")}
+        if own & {"has", "have", "is", "are", "'s", "'ve", "'re", "am"}:
+            return False
+        return p.tag[trigger] not in ("VBZ", "VBP")
 
     def news(self) -> DateRange | None:
         """The month (or year) of publication, for what a report tells as its news without a date."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dragoman.reading.arguments import Dates, Mentions, holder_of, noun_actors, place_of, verb_actors
+from dragoman.reading.arguments import Dates, Mentions, causers, holder_of, noun_actors, place_of, verb_actors
 from dragoman.reading.factuality import reports, status_of, willing
 from dragoman.reading.triggers import CLAUSES, Frame, Lexicon, NounFrame, Syntax, lexicon
 from dragoman.records.claims import Quote
@@ -70,7 +70,7 @@ def find_triggers(syntax: Syntax, lex: Lexicon) -> list[Trigger]:
             found[i] = trigger
             if trigger.noun >= 0:
                 used.add(trigger.noun)
-    dropped = {i for i in found if _is_content(syntax, found, i) or _is_purpose(syntax, i)}
+    dropped = {i for i in found if _is_content(syntax, found, i) or _is_purpose(syntax, i) or _is_cause(syntax, found, i)}
     for i in sorted(found):
         if found[i].type is EventType.STATEMENT and _tells_more(syntax, found, i):
             dropped.add(i)
@@ -242,6 +242,15 @@ def _is_content(syntax: Syntax, found: dict[int, Trigger], i: int) -> bool:
     return False
 
 
+def _is_cause(syntax: Syntax, found: dict[int, Trigger], i: int) -> bool:
+    """Whether a participle only names what killed or injured: "died in police firing"."""
+    p = syntax.parse
+    if not syntax.gerund(i):
+        return False
+    verb = p.head[p.head[p.head[i]]]
+    return verb in found and found[verb].type is found[i].type
+
+
 def _apart(syntax: Syntax, i: int) -> bool:
     """Whether a clause that the parser hung under the verb after it is a sentence of its own: "X did this; it said that"."""
     p = syntax.parse
@@ -333,6 +342,9 @@ class _Builder:
         if trigger.noun == i:
             return noun_actors(self.syntax, self.mentions, i, of_is_object=trigger.type in TRANSITIVE_NOUNS)
         doers, whom = verb_actors(self.syntax, self.mentions, i, undergo=trigger.undergo)
+        if not doers and trigger.type is EventType.ASSAULT:
+            doers = causers(self.syntax, self.mentions, i)
+            whom = tuple(m for m in whom if m not in doers)
         if trigger.noun >= 0:
             more, others = noun_actors(self.syntax, self.mentions, trigger.noun, of_is_object=trigger.type in TRANSITIVE_NOUNS)
             subject = self.syntax.subject_of(i)
@@ -397,6 +409,12 @@ class _Builder:
             tree = p.subtree(trigger.noun)
             near = [j for j in tree if j not in skip and p.sentence[j] == p.sentence[i] and j not in p.subtree(i)]
             first, last = min([first, *near]), max([last, *near])
+        j = i
+        while p.dep[j] == "xcomp" and p.head[j] not in self.triggers and p.sentence[p.head[j]] == p.sentence[i] and j != p.head[j]:
+            # "plans to visit", "managed to put": the clause begins where its subject stands
+            j = p.head[j]
+            left = [k for c in p.children[j] if p.dep[c] in ("nsubj", "nsubjpass") for k in p.subtree(c)]
+            first = min([first, j, *left])
         if p.dep[i] in ("relcl", "acl") and first == i:
             h = p.head[i]
             if p.sentence[h] == p.sentence[i]:
@@ -459,16 +477,14 @@ class _Builder:
         return tuple(sorted({p.lemma[j] for j in range(first, last + 1) if p.pos[j] in CONTENT and j != trigger and p.entity[j][2:] not in ("DATE", "TIME") and len(p.lemma[j]) > 1}))
 
     def _date(self, trigger: Trigger, first: int, last: int, status: EventStatus) -> DateRange | None:
-        p, i = self.syntax.parse, trigger.token
+        i = trigger.token
         roots = [i] if trigger.noun in (-1, i) else [i, trigger.noun]
         found = self.dates.of(roots, first, last)
         if found is not None:
             return found
-        perfect = any(p.dep[c] == "aux" and p.text[c].lower() in ("has", "have", "'ve") for c in p.children[i])
-        if not perfect:
-            carried = self.dates.carried(i)
-            if carried is not None:
-                return carried
+        carried = self.dates.carried(i)
+        if carried is not None:
+            return carried
         return self.dates.news()
 
 

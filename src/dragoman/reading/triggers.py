@@ -264,7 +264,10 @@ class Syntax:
             dep, h = p.dep[i], p.head[i]
             if h == i:
                 return -1
-            if dep == "acl" or dep == "relcl":
+            if dep == "acl" and p.tag[i] == "VBG" and p.dep[h] == "dobj" and p.pos[p.head[h]] == "VERB":
+                i = p.head[h]  # "fired forty rounds killing two": not the rounds
+                continue
+            if dep in ("acl", "relcl"):
                 return h if p.pos[h] in ("NOUN", "PROPN", "PRON", "NUM") else -1
             if dep in ("xcomp", "ccomp") and p.pos[h] in ("VERB", "AUX", "ADJ"):
                 if object_control(p.lemma[h]):
@@ -320,6 +323,14 @@ class Syntax:
             elif c == i + 1 and p.dep[c] == "prep" and p.lemma[c] in ADVERBIAL:
                 out.extend(o for o in p.children[c] if p.dep[o] == "pobj")
         return out
+
+    def gerund(self, i: int) -> bool:
+        """Whether a participle right after a noun is the second half of a compound: "died in police firing"."""
+        p = self.parse
+        h = p.head[i]
+        if p.dep[i] != "acl" or p.tag[i] != "VBG" or h != i - 1 or p.dep[h] != "pobj":
+            return False
+        return not any(p.dep[c] in ("dobj", "aux") for c in p.children[i]) and p.lemma[p.head[h]] in ("in", "by", "from", "to", "during", "of", "after")
 
     def negated(self, i: int) -> bool:
         """Whether a verb is denied: "not", "never", or a "no" that belongs to its subject or object."""

@@ -145,8 +145,6 @@ def same_event_score(a: Telling, b: Telling, weight: Mapping[str, float] | None 
     if where > 0:
         reasons.append("at the same place")
     who = _same_doer(a, b)
-    if who is None:
-        return FORBIDDEN
     score += who
     if who >= 0.7:
         reasons.append("by the same")
@@ -176,8 +174,8 @@ def family(t: Telling) -> str:
     return FAMILIES.get(t.sense, t.sense or t.type.value)
 
 
-def _same_doer(a: Telling, b: Telling) -> float | None:
-    """Evidence from doers; None for the doings of two different countries."""
+def _same_doer(a: Telling, b: Telling) -> float:
+    """Evidence from doers; much against the doings of two different countries."""
     if not a.actors or not b.actors:
         return 0.0
     if a.actors & b.actors:
@@ -185,7 +183,7 @@ def _same_doer(a: Telling, b: Telling) -> float | None:
     if a.heads & b.heads:
         return 0.7
     if a.countries and b.countries:
-        return 0.1 if a.countries & b.countries else None
+        return 0.1 if a.countries & b.countries else -1.5
     return -0.8 if a.named and b.named else -0.1
 
 
@@ -205,7 +203,7 @@ def _same_time(a: Telling, b: Telling) -> float | None:
             return 1.2 if days else 0.8
         return None if gap > 31 else 0.0 if gap <= 3 else -0.7
     if gap <= 0:
-        return 0.6
+        return 0.8
     return None if gap > 62 else 0.0 if gap <= 31 else -0.8
 
 
@@ -251,8 +249,12 @@ def _heads(corpus: Corpus, mentions: Sequence[str]) -> frozenset[str]:
     out = set()
     for m in mentions:
         found = corpus.mention.get(m)
-        if found is not None and found.form is MentionForm.DESCRIPTION and found.name:
-            out.add(found.name.split()[-1].lower().removesuffix("s"))
+        if found is None:
+            continue
+        chain = corpus.chain.get(found.chain)
+        name = chain.name if found.form is MentionForm.PRONOUN and chain is not None else found.name
+        if name and (name == name.lower() or found.form is MentionForm.DESCRIPTION):
+            out.add(name.split()[-1].lower().removesuffix("s"))
     return frozenset(out)
 
 
