@@ -140,7 +140,7 @@ def _noun_trigger(syntax: Syntax, lex: Lexicon, i: int) -> Trigger | None:
         if s >= 0 and p.sentence[s] == p.sentence[i]:
             found = _noun_under(syntax, lex, s)
             if found is not None and (not found[1].needs or _argued(syntax, found[0])):
-                if lemma == "be" and not _timed(syntax, i):
+                if lemma == "be" and not syntax.dated(i):
                     return None
                 return Trigger(token=i, type=found[1].type, mode=found[1].mode, sense=found[1].sense, noun=found[0])
         for word, o in syntax.preps(i):
@@ -163,13 +163,6 @@ def _noun_under(syntax: Syntax, lex: Lexicon, i: int) -> tuple[int, NounFrame] |
                 if frame is not None:
                     return c, frame
     return None
-
-
-def _timed(syntax: Syntax, i: int) -> bool:
-    p = syntax.parse
-    return any(p.entity[o][2:] in ("DATE", "TIME") for _, o in syntax.preps(i) if o >= 0) or any(
-        p.dep[c] == "npadvmod" and p.entity[c][2:] in ("DATE", "TIME") for c in p.children[i]
-    )
 
 
 def _argued(syntax: Syntax, i: int) -> bool:
@@ -209,6 +202,8 @@ def _stands_alone(syntax: Syntax, kept: dict[int, Trigger], i: int, frame: NounF
         if h in kept:
             # under another event a noun tells one of its own only when it has its own date, or stands apart as an outcome
             return dated and p.dep[j] != "dobj"
+        if p.dep[h] in ("conj", "parataxis") and p.pos[h] in ("VERB", "AUX"):
+            break
         j = h
     return argued or dated
 
@@ -279,7 +274,7 @@ def _tells_more(syntax: Syntax, found: dict[int, Trigger], i: int) -> bool:
     stack = [c for c in p.children[i] if p.dep[c] in ("ccomp", "xcomp", "dobj", "advcl")]
     while stack:
         j = stack.pop()
-        if j in found and found[j].type is not EventType.STATEMENT and not (_timed(syntax, i) and status_of(syntax, j) is EventStatus.PLANNED):
+        if j in found and found[j].type is not EventType.STATEMENT and not (syntax.dated(i) and status_of(syntax, j) is EventStatus.PLANNED):
             return True
         stack.extend(p.children[j])
     return False
@@ -309,8 +304,11 @@ class _Builder:
         doers, whom = self._roles(trigger)
         status = status_of(self.syntax, i)
         type_, mode = self._type(trigger, status, doers)
+        holder = holder_of(self.syntax, self.mentions, self.quotes, self.quote_starts, i)
         if type_ is EventType.REJECT and trigger.type is not EventType.REJECT:
             status = EventStatus.ASSERTED
+            if not doers and holder in self.mentions.by_id:
+                doers = (self.mentions.by_id[holder],)
         roots = [i] if trigger.noun in (-1, i) else [i, trigger.noun]
         key = (span.start, span.end, type_.value)
         if key in self.seen:
@@ -331,7 +329,7 @@ class _Builder:
             recipients=tuple(m.id for m in whom),
             date=self._date(trigger, first, last, status),
             place=place.id if place is not None else None,
-            holder=holder_of(self.syntax, self.mentions, self.quotes, self.quote_starts, i),
+            holder=holder,
             objects=self._objects(first, last, i),
             sentence=p.sentence[i],
             sense="refuse" if type_ is EventType.REJECT and trigger.type is not EventType.REJECT else trigger.sense,

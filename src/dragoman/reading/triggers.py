@@ -44,12 +44,13 @@ class Frame:
     alone: bool = False
     passive: bool = False
     negated: bool = False
+    dated: bool = False
     undergo: bool = False
 
     @property
     def conditions(self) -> int:
         many = (self.object, self.subject, self.at or None, self.near, self.to)
-        return 2 * len(self.particles) + 2 * sum(c is not None for c in many) + self.infinitive + self.alone + self.passive + self.negated
+        return 2 * len(self.particles) + 2 * sum(c is not None for c in many) + self.infinitive + self.alone + self.passive + self.negated + self.dated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +113,7 @@ def compile_lexicon(table: Mapping[str, Any]) -> Lexicon:
     classes = {name: frozenset(words_of(value)) for name, value in table["classes"].items()}
     verbs: dict[str, list[Frame]] = {}
     nouns: dict[str, NounFrame] = {}
-    known = {"type", "mode", "sense", "do", "object", "subject", "subject_not", "at", "with", "to", "infinitive", "alone", "passive", "negated", "undergo"}
+    known = {"type", "mode", "sense", "do", "object", "subject", "subject_not", "at", "with", "to", "infinitive", "alone", "passive", "negated", "dated", "undergo"}
     for n, row in enumerate(table["verbs"]):
         try:
             if unknown := set(row) - known:
@@ -122,7 +123,8 @@ def compile_lexicon(table: Mapping[str, Any]) -> Lexicon:
                 type=EventType(row["type"]), mode=row.get("mode"), sense=row["sense"], object=_names(row.get("object"), classes),
                 subject=_names(row.get("subject"), classes), subject_not=_names(row.get("subject_not"), classes) or frozenset(), at=at,
                 near=_names(row.get("with"), classes), to=_names(row.get("to"), classes), infinitive=bool(row.get("infinitive")),
-                alone=bool(row.get("alone")), passive=bool(row.get("passive")), negated=bool(row.get("negated")), undergo=bool(row.get("undergo")),
+                alone=bool(row.get("alone")), passive=bool(row.get("passive")), negated=bool(row.get("negated")), dated=bool(row.get("dated")),
+                undergo=bool(row.get("undergo")),
             )
             for phrase in words_of(row["do"]):
                 verb, *particles = phrase.split()
@@ -332,6 +334,13 @@ class Syntax:
             return False
         return not any(p.dep[c] in ("dobj", "aux") for c in p.children[i]) and p.lemma[p.head[h]] in ("in", "by", "from", "to", "during", "of", "after")
 
+    def dated(self, i: int) -> bool:
+        """Whether a time hangs directly on a verb."""
+        p = self.parse
+        return any(p.entity[o][2:] in ("DATE", "TIME") for _, o in self.preps(i) if o >= 0) or any(
+            p.dep[c] == "npadvmod" and p.entity[c][2:] in ("DATE", "TIME") for c in p.children[i]
+        )
+
     def negated(self, i: int) -> bool:
         """Whether a verb is denied: "not", "never", or a "no" that belongs to its subject or object."""
         p = self.parse
@@ -382,7 +391,7 @@ class Syntax:
                     infinitives = self._infinitives(i)
                 if not infinitives or (f.to is not None and f.to.isdisjoint(infinitives)):
                     continue
-            if f.negated and not self.negated(i):
+            if (f.negated and not self.negated(i)) or (f.dated and not self.dated(i)):
                 continue
             return f
         return None

@@ -197,7 +197,7 @@ def _same_time(a: Telling, b: Telling) -> float | None:
     if firm == OWN:
         if gap <= 0:
             return 2.0 if days else 1.0
-        return 0.5 if days and gap == 1 else None
+        return 0.5 if days and gap == 1 and a.sense not in COMMON else None
     if firm == CARRIED:
         if gap <= 0:
             return 1.2 if days else 0.8
