@@ -37,10 +37,14 @@ CLAUSES_FROM, CLAUSE = 12, 5
 """Words to a sentence that is also compared clause by clause, and to a clause that may stand for it."""
 PART = 0.9
 """What a clause counts beside a sentence."""
-BLOCK = 1_500
-"""Quotations of one speaker compared all with all; beyond it only those that share rare words are."""
-POSTINGS = 40
-"""Quotations that a word may lead to before it is too common to lead anywhere."""
+NEIGHBOURS = 12
+"""Quotations that a word leads on to; of a word that many have, those next in order, so that the work grows with the reports only."""
+KEYS = 20
+"""Rarest words of a quotation by which others are found."""
+LINKS = 10
+"""Renderings that one quotation is joined to, the best ones; copies and further renderings are reached through them."""
+PLAIN = 0.9
+"""Share of words in common from which meaning need not be asked."""
 
 _WORD = re.compile(r"\w+(?:[’'.,]\w+)*")
 _SENTENCE_END = re.compile(r"(?<=[.!?;:…])[”\"’']?\s+")
@@ -73,22 +77,45 @@ class _Said:
 def match_utterances(corpus: Corpus, actor_of: Mapping[str, str]) -> tuple[Mapping[str, tuple[str, ...]], tuple[Alignment, ...]]:
     """For each quote id the ids of quotes that render the same utterance, and the alignments of pairs from different reports."""
     said = [_prepare(corpus, actor_of, quote) for reading in corpus.readings for quote in reading.quotes if quote.direct]
+    firsts, found = _copies(said)
     weight = _weights(said)
-    pairs = list(_candidates(said, weight))
-    if not pairs:
-        return {}, ()
-    meaning = _Meaning({i for pair in pairs for i in pair}, said)
-    links: dict[str, set[str]] = {}
-    alignments = []
+    pairs = _candidates(said, firsts, weight)
+    plain = {(i, j) for i, j in pairs if len(said[i].stems & said[j].stems) > SHORT and _shared(said[i], said[j], weight) >= PLAIN}
+    meaning = _Meaning([pair for pair in pairs if pair not in plain], said)
     for i, j in pairs:
-        left, right = said[i], said[j]
-        score, why = _compare(left, right, i, j, meaning, weight)
-        if score is None:
+        score, why = _compare(said[i], said[j], None if (i, j) in plain else meaning, weight)
+        if score is not None:
+            found.append((score, i, j, why))
+    links: dict[str, list[str]] = {}
+    alignments = []
+    for score, i, j, why in sorted(found, key=lambda f: (-f[0], f[1], f[2])):
+        left, right = said[i].quote, said[j].quote
+        ours, theirs = links.setdefault(left.id, []), links.setdefault(right.id, [])
+        if len(ours) >= LINKS and len(theirs) >= LINKS:
             continue
-        links.setdefault(left.quote.id, set()).add(right.quote.id)
-        links.setdefault(right.quote.id, set()).add(left.quote.id)
-        alignments.append(Alignment(left=left.quote.id, right=right.quote.id, pairs=align(corpus, left.quote.span, right.quote.span), score=score, why=why))
-    return {q: tuple(sorted(links[q])) for q in sorted(links)}, tuple(alignments)
+        ours.append(right.id)
+        theirs.append(left.id)
+        alignments.append(Alignment(left=left.id, right=right.id, pairs=align(corpus, left.span, right.span), score=score, why=why))
+    return {q: tuple(sorted(links[q])) for q in sorted(links)}, tuple(sorted(alignments, key=lambda a: (a.left, a.right)))
+
+
+def _copies(said: Sequence[_Said]) -> tuple[list[int], list[tuple[float, int, int, str]]]:
+    """The first of each set of quotations with the very same words, and the others joined to it.
+
+    A name that only one of two reports gives does not part them; two names do.
+    """
+    first: dict[tuple[str, str], int] = {}
+    kept: list[int] = []
+    joined: list[tuple[float, int, int, str]] = []
+    for n, s in enumerate(said):
+        words = " ".join(t.lower() for t in _WORD.findall(s.words))
+        key = (words, (s.speaker or "") if s.named or len(s.stems) <= SHORT else "")
+        at = first.setdefault(key, n)
+        if at == n:
+            kept.append(n)
+        elif said[at].quote.span.report != s.quote.span.report and len(s.stems) > 1:
+            joined.append((1.0, at, n, "the same words"))
+    return kept, joined
 
 
 def stem(word: str) -> str:
@@ -154,32 +181,31 @@ def _weights(said: Sequence[_Said]) -> dict[str, float]:
     return {word: 1.0 + math.log((1 + len(said)) / (1 + n)) for word, n in reports.items()}
 
 
-def _candidates(said: Sequence[_Said], weight: Mapping[str, float]) -> Iterator[tuple[int, int]]:
-    """Pairs from different reports worth comparing: one speaker, or a rare word in common."""
-    found: set[tuple[int, int]] = set()
-    speakers: dict[str, list[int]] = {}
-    postings: dict[str, list[int]] = {}
-    for n, s in enumerate(said):
+def _candidates(said: Sequence[_Said], firsts: Sequence[int], weight: Mapping[str, float]) -> list[tuple[int, int]]:
+    """Pairs from different reports worth comparing: rare words in common, within one speaker's quotations or among all."""
+    postings: dict[tuple[str, str], list[int]] = {}
+    for n in firsts:
+        s = said[n]
+        keys = sorted(s.stems, key=lambda w: (-weight[w], w))[:KEYS]
+        for word in keys:
+            postings.setdefault(("", word), []).append(n)
         if s.speaker is not None:
-            speakers.setdefault(s.speaker, []).append(n)
-        for word in s.stems:
-            postings.setdefault(word, []).append(n)
-    for block in speakers.values():
-        if len(block) <= BLOCK:
-            found.update((i, j) for k, i in enumerate(block) for j in block[k + 1 :] if _may_match(said[i], said[j]))
-    for block in postings.values():
-        if len(block) <= POSTINGS:
-            found.update(
-                (i, j)
-                for k, i in enumerate(block)
-                for j in block[k + 1 :]
-                if (i, j) not in found and _may_match(said[i], said[j]) and _shared(said[i], said[j], weight) >= 0.34
-            )
-    yield from sorted(found)
+            for word in (*keys, "#short" if s.context else "#any"):
+                postings.setdefault((s.speaker, word), []).append(n)
+    found: set[tuple[int, int]] = set()
+    for (speaker, _), block in postings.items():
+        for k, i in enumerate(block):
+            for j in block[k + 1 : k + 1 + NEIGHBOURS]:
+                if (i, j) not in found and said[i].quote.span.report != said[j].quote.span.report and _worth(said[i], said[j], weight, one=bool(speaker)):
+                    found.add((i, j))
+    return sorted(found)
 
 
-def _may_match(a: _Said, b: _Said) -> bool:
-    return a.quote.span.report != b.quote.span.report
+def _worth(a: _Said, b: _Said, weight: Mapping[str, float], *, one: bool) -> bool:
+    """Whether two quotations share enough to be compared; renderings of one utterance by one speaker nearly always share a few words."""
+    if a.context and b.context:
+        return one or bool(a.stems & b.stems)
+    return _shared(a, b, weight) >= (0.2 if one else 0.34)
 
 
 def _shared(a: _Said, b: _Said, weight: Mapping[str, float]) -> float:
@@ -192,14 +218,21 @@ def _shared(a: _Said, b: _Said, weight: Mapping[str, float]) -> float:
 class _Meaning:
     """Sentence embeddings of the quotations that are compared; each text is embedded once."""
 
-    def __init__(self, wanted: set[int], said: Sequence[_Said]) -> None:
-        texts = sorted({t for i in wanted for t in (*said[i].pieces, said[i].context) if t})
-        self.row = {t: n for n, t in enumerate(texts)}
-        self.vectors = embed(texts)
+    def __init__(self, pairs: Sequence[tuple[int, int]], said: Sequence[_Said]) -> None:
+        texts: set[str] = set()
+        for i, j in pairs:
+            few, many = _by_length(said[i], said[j])
+            texts.update(few.sentences)
+            texts.update(many.pieces)
+            if few.context and many.context:
+                texts.update((few.context, many.context))
+        ordered = sorted(texts)
+        self.row = {t: n for n, t in enumerate(ordered)}
+        self.vectors = embed(ordered)
 
     def between(self, a: _Said, b: _Said) -> float:
         """How far the sentences of the shorter are found again in the longer, weighted by their length."""
-        few, many = (a, b) if len(a.words) <= len(b.words) else (b, a)
+        few, many = _by_length(a, b)
         cosines = self.vectors[[self.row[s] for s in few.sentences]] @ self.vectors[[self.row[s] for s in many.pieces]].T
         cosines[:, len(many.sentences) :] *= PART  # a clause on its own proves less than a sentence
         lengths = np.array([len(s) for s in few.sentences], dtype=np.float64)
@@ -207,7 +240,12 @@ class _Meaning:
 
     def around(self, a: _Said, b: _Said) -> float:
         """Likeness of the sentences in which two short quotations stand."""
-        return float(self.vectors[self.row[a.context or a.words]] @ self.vectors[self.row[b.context or b.words]])
+        return float(self.vectors[self.row[a.context]] @ self.vectors[self.row[b.context]])
+
+
+def _by_length(a: _Said, b: _Said) -> tuple[_Said, _Said]:
+    """The shorter and the longer; of two of one length, in order of their words."""
+    return (a, b) if (len(a.words), a.words) <= (len(b.words), b.words) else (b, a)
 
 
 @functools.cache
@@ -219,16 +257,18 @@ def _encoder() -> Any:
 
 def embed(texts: Sequence[str]) -> Any:
     """One unit vector a row for each text, in order."""
+    if not texts:
+        return np.zeros((0, 1))
     rows = [_encoder().encode([t[:600] for t in texts[k : k + 128]]) for k in range(0, len(texts), 128)]
     return np.concatenate(rows).astype(np.float64)
 
 
-def _compare(a: _Said, b: _Said, i: int, j: int, meaning: _Meaning, weight: Mapping[str, float]) -> tuple[float | None, str]:
+def _compare(a: _Said, b: _Said, meaning: _Meaning | None, weight: Mapping[str, float]) -> tuple[float | None, str]:
     """The score of a pair that renders one utterance, with the reason; None for one that does not."""
     shared = _shared(a, b, weight)
-    like = meaning.between(a, b)
+    like = meaning.between(a, b) if meaning is not None else shared
     common = a.stems & b.stems
-    if a.context and b.context:
+    if a.context and b.context and meaning is not None:
         return _compare_short(a, b, like, meaning.around(a, b))
     if (a.context or b.context) and (len(common) < 2 or shared < 0.6):
         return None, ""  # a word or two out of a long statement proves nothing
@@ -246,7 +286,8 @@ def _compare(a: _Said, b: _Said, i: int, j: int, meaning: _Meaning, weight: Mapp
     if score < needed:
         return None, ""
     few = min(len(a.stems), len(b.stems))
-    return round(min(1.0, score), 3), f"{who}; {len(common)} of {few} content words shared; likeness of meaning {like:.2f}"
+    meant = f"; likeness of meaning {like:.2f}" if meaning is not None else ""
+    return round(min(1.0, score), 3), f"{who}; {len(common)} of {few} content words shared{meant}"
 
 
 def _compare_short(a: _Said, b: _Said, like: float, around: float) -> tuple[float | None, str]:
