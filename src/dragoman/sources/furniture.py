@@ -17,6 +17,8 @@ from dragoman.text.normalise import one_line
 
 LONGEST = 700
 """No line of furniture is longer, in characters; keeps the patterns linear in the text."""
+FORMS = 10
+"""Lines that may open a comment form and are tried; a page of nothing else would take long."""
 PROSE_WORDS = 14
 """A line of at least so many words that ends like a sentence is taken for a paragraph of the report."""
 APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'"})
@@ -99,12 +101,15 @@ def drop_comments(lines: list[str], take: Callable[[str, str], None]) -> list[st
     heading "Comments" above an article does not cost the article.
     """
     table = _table()
-    for at, line in enumerate(lines):
-        words = one_line(line).translate(APOSTROPHES).rstrip(".:!")
+    first = next((at for at, x in enumerate(lines) if is_prose(x)), len(lines))
+    tried = 0
+    for at in range(first + 1, len(lines)):
+        words = one_line(lines[at][:300]).translate(APOSTROPHES).rstrip(".:!")
         if not words or len(words) > 200 or not table["comment_forms"].fullmatch(words):
             continue
-        if not any(is_prose(x) for x in lines[:at]):
-            continue
+        tried += 1
+        if tried > FORMS:
+            break
         rest = [x for x in lines[at + 1 :] if x.strip()]
         paragraphs = [x for x in rest if is_prose(x) and why_furniture(x) is None]
         form = sum(1 for x in rest if len(x) < 200 and table["form_words"].search(x))

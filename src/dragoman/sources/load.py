@@ -29,6 +29,8 @@ TEXTS = frozenset((".txt", ".text"))
 MARKDOWN = frozenset((".md", ".markdown"))
 PAGES = frozenset((".html", ".htm", ".xhtml"))
 LINES = frozenset((".jsonl", ".ndjson"))
+LOOK_AHEAD = 2
+"""Times the limit of characters that are gone through for furniture; what comes after is not looked at."""
 FEWEST_WORDS = 4
 """Words below which a text is no report."""
 
@@ -248,11 +250,12 @@ class _Loader:
     def _report(self, name: str, text: str, known: Known, data: bytes, encoding: str, declared: str | None, notes: list[str]) -> None:
         """A text and what is known of it to a report, or to the reason why it is none."""
         digest = sha256(data)
+        most = LOOK_AHEAD * self.settings.max_characters
         twin = self._by_bytes.get((digest, known.outlet))
         if twin is not None:
             self._note(name, InputState.DUPLICATE, f"same bytes as {twin.file}", data, report=twin.id)
             return
-        plain = clean(text)
+        plain = clean(text[: most + 1000])
         words = len(plain.split())
         if words < FEWEST_WORDS:
             what = "empty" if not words else f"too short: {words} word{'s' if words > 1 else ''}"
@@ -262,8 +265,10 @@ class _Loader:
         if language != "en":
             self._note(name, InputState.SKIPPED, f"language: {language}", data, language=language)
             return
-        composed = compose(text, known, file=name, encoding=encoding, most=self.settings.max_characters)
+        composed = compose(plain, known, file=name, encoding=encoding, most=self.settings.max_characters)
         report = composed.report if composed is not None else None
+        if report is not None and len(text) > most:
+            report = replace(report, truncated=True)
         if composed is None or report is None or len(report.text.split()) < FEWEST_WORDS:
             self._note(name, InputState.SKIPPED, "nothing but page furniture", data)
             return
@@ -272,7 +277,7 @@ class _Loader:
             self._note(name, InputState.DUPLICATE, f"same outlet and same text as {same.file}", data, report=same.id)
             return
         if report.truncated:
-            notes.append(f"truncated: of {len(plain):,} characters {len(report.text):,} are read")
+            notes.append(f"truncated: of {len(text):,} characters {len(report.text):,} are read")
         self._by_id[report.id] = self._by_bytes[digest, known.outlet] = report
         self.reports.append(report)
         if composed.printed is not None:

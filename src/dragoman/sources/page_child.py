@@ -12,7 +12,6 @@ import json
 import re
 import struct
 import sys
-from html.parser import HTMLParser
 from typing import Any, BinaryIO
 
 PARSER_DEPTH = 200
@@ -57,40 +56,46 @@ def depth_of(page: str) -> int:
     return deepest
 
 
-class _Words(HTMLParser):
-    """Visible words, a line a block; needs no tree, so no depth is too much."""
-
-    def __init__(self, *, frame: bool) -> None:
-        super().__init__(convert_charrefs=True)
-        self.out: list[str] = []
-        self._hidden = SILENT if frame else SILENT | FRAME
-        self._inside: dict[str, int] = {}
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in self._hidden:
-            self._inside[tag] = self._inside.get(tag, 0) + 1
-        if tag in BLOCK:
-            self.out.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        if self._inside.get(tag):
-            self._inside[tag] -= 1
-            if not self._inside[tag]:
-                del self._inside[tag]
-        if tag in BLOCK:
-            self.out.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self._inside:
-            self.out.append(re.sub(r"\s+", " ", data))
-
-
 def visible(page: str, *, frame: bool = False) -> str:
-    """The words of a page as a plain reading finds them; `frame` keeps headers, footers and menus."""
-    reader = _Words(frame=frame)
-    reader.feed(page)
-    lines = (line.strip() for line in "".join(reader.out).split("\n"))
-    return "\n\n".join(line for line in lines if line)
+    """The words of a page as a plain reading finds them, a line a block; `frame` keeps headers, footers and menus.
+
+    One pass that builds no tree, so that no depth is too much and no broken tag makes it slow.
+    """
+    lower = page.lower()
+    out: list[str] = []
+    inside: dict[str, int] = {}
+    at = 0
+    while (tag_at := page.find("<", at)) >= 0:
+        if not inside:
+            out.append(page[at:tag_at])
+        if page.startswith("<!--", tag_at):
+            end = page.find("-->", tag_at)
+            at = end + 3 if end >= 0 else len(page)
+            continue
+        match = NAME.match(page, tag_at + 1)
+        end = page.find(">", tag_at) if match is not None or page.startswith("<!", tag_at) else tag_at
+        if end < 0:
+            at = len(page)
+            break
+        at = end + 1
+        if match is None:
+            continue
+        name, closes = match[1].lower(), page[tag_at + 1] == "/"
+        if name in BLOCK and not inside:
+            out.append("\n\n")
+        if name in SILENT and not closes and page[end - 1] != "/":
+            end = lower.find(f"</{name}", at)
+            at = end if end >= 0 else len(page)
+        elif name in FRAME and not frame:
+            left = inside.get(name, 0) + (-1 if closes else 1)
+            if left > 0:
+                inside[name] = left
+            else:
+                inside.pop(name, None)
+    if not inside:
+        out.append(page[at:])
+    text = html.unescape("".join(p if p == "\n\n" else re.sub(r"\s+", " ", p) for p in out))
+    return "\n\n".join(line for line in (x.strip() for x in text.split("\n")) if line)
 
 
 def metadata(page: str) -> dict[str, str | None]:
@@ -133,10 +138,13 @@ def _extract(page: str, depth: int) -> tuple[str, str | None]:
     return (got.text or "", got.title) if got is not None else ("", None)
 
 
-def take(page: str) -> dict[str, Any]:
+def take(page: str, *, plain_only: bool = False) -> dict[str, Any]:
     """What one page gives: text, metadata and a note."""
-    depth = depth_of(page)
     known: dict[str, Any] = metadata(page)
+    if plain_only:
+        note = "the page was too much for telling the report from what stands around it; all its visible words were taken"
+        return {"text": visible(page), "note": note, **known}
+    depth = depth_of(page)
     text, title = _extract(page, depth) if depth <= TREE_DEPTH else ("", None)
     plain = visible(page)
     note = ""
@@ -155,9 +163,10 @@ def take(page: str) -> dict[str, Any]:
 def serve(source: BinaryIO, sink: BinaryIO) -> None:
     """Answer pages until standard input ends."""
     _send(sink, {})
-    while len(head := source.read(8)) == 8:
-        page = source.read(struct.unpack(">Q", head)[0]).decode("utf-8", "replace")
-        _send(sink, take(page))
+    while len(head := source.read(9)) == 9:
+        size, plain_only = struct.unpack(">Q?", head)
+        page = source.read(size).decode("utf-8", "replace")
+        _send(sink, take(page, plain_only=plain_only))
 
 
 def _send(sink: BinaryIO, answer: dict[str, Any]) -> None:

@@ -12,10 +12,13 @@ import sys
 import time
 from dataclasses import dataclass
 from types import TracebackType
+from typing import Any
 
 from dragoman.errors import SourceError
 from dragoman.settings import Settings
 
+SHARE = 0.7
+"""Part of the time that goes to finding the article; the rest is for taking all visible words when that fails."""
 STARTING = 60.0
 """Seconds that the child may take to start; not counted against the first page."""
 
@@ -54,22 +57,31 @@ class PageReader:
         Raises:
             SourceError: the page took too long or too much memory, or holds no text.
         """
-        child = self._child or self._start(name)
         data = html.encode("utf-8", "replace")
+        answer = self._ask(data, name, self._seconds * SHARE, plain_only=False)
+        if isinstance(answer, str):
+            problem, answer = answer, self._ask(data, name, self._seconds * (1 - SHARE), plain_only=True)
+            if isinstance(answer, str):
+                raise SourceError(name, problem)
+        if not answer["text"].strip():
+            raise SourceError(name, "holds no text")
+        return Page(**answer)
+
+    def _ask(self, data: bytes, name: str, seconds: float, *, plain_only: bool) -> dict[str, Any] | str:
+        """The child's answer, or what went wrong; the child is stopped then."""
+        child = self._child or self._start(name)
         try:
             assert child.stdin is not None
-            child.stdin.write(struct.pack(">Q", len(data)) + data)
+            child.stdin.write(struct.pack(">Q?", len(data), plain_only) + data)
             child.stdin.flush()
-            answer = json.loads(self._receive(child, self._seconds))
+            answer: dict[str, Any] = json.loads(self._receive(child, seconds))
         except TimeoutError:
             self._stop()
-            raise SourceError(name, f"took longer than the limit of {self._seconds:g} seconds to turn into text") from None
+            return f"took longer than the limit of {self._seconds:g} seconds to turn into text"
         except (OSError, EOFError, ValueError):
             self._stop()
-            raise SourceError(name, f"could not be turned into text within the limit of {self._memory} bytes of memory") from None
-        if not answer["text"].strip():
-            raise SourceError(name, answer["note"] or "holds no text")
-        return Page(**answer)
+            return f"could not be turned into text within the limit of {self._memory} bytes of memory"
+        return answer
 
     def _start(self, name: str) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "dragoman.sources.page_child", str(self._memory)]
