@@ -15,6 +15,10 @@ from dragoman.resources import load
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _WHO = frozenset({"who", "which", "that", "whom"})
 _CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis"})
+PHRASE = 3
+"""Words to a phrase that is reported; "raised the issue" reports nothing."""
+_PHRASES = frozenset({"object", "prep", "noun-prep", "light", "object-passive"})
+_NOBODY = frozenset({"you", "nobody", "none", "nothing", "it's", "there"})
 _NEEDS_SOURCE = frozenset({"prep", "as", "object", "light"})
 """Shapes that without anybody who speaks tell a deed or a state rather than a view."""
 _PAPERS_SAY = frozenset({"statement", "report", "letter", "communique", "communiqué", "declaration", "document", "study", "survey", "poll", "tweet", "post",
@@ -444,6 +448,8 @@ class Finder:
         content = [p for p in content if _words(parse, *p)]
         if content and parse.lemma[content[0][0]] == "that" and parse.dep[content[0][0]] == "mark" and content[0][0] < content[0][1]:
             content[0] = (content[0][0] + 1, content[0][1])
-        if not content:
+        if not content or (shape in _PHRASES and sum(_words(parse, *p) for p in content) < PHRASE):
+            return None
+        if source >= 0 and parse.text[source].lower() in _NOBODY:
             return None
         return Attribution((cue, max(cue, cue_last)), where, source, content, shape)
