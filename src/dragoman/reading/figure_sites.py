@@ -433,7 +433,7 @@ def counts(text: str, parse: Parse, site: Site) -> bool:
         return False
     if _in_name(parse, site):
         return False
-    if words in ("one", "zero", "1") and not site.qualified:
+    if words in ("one", "zero", "1") and (not site.qualified or site.partitive):
         return _one_counts(parse, site, nxt)
     if number.shape is Shape.WORDS and number.high <= 3 and prev in ("the", "these", "those", "first", "last") and parse.pos[first - 1] != "VERB":
         return site.qualified

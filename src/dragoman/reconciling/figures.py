@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from dragoman.reconciling.corpus import Corpus
 from dragoman.records.claims import Figure, Qualifier
 from dragoman.records.findings import Finding, FindingStatus, Part
+from dragoman.records.mentions import ActorKind
 from dragoman.records.times import Precision
 from dragoman.resources import load
 from dragoman.text.hashing import content_id
@@ -27,6 +28,7 @@ SMALL = 20
 NEIGHBOURS = 40
 """How many neighbours in size each figure is compared with, so that a thousand reports cost ten times a hundred."""
 _DAYS = {"hours": 1 / 24, "days": 1.0, "weeks": 7.0, "fortnights": 14.0, "months": 30.4, "quarters": 91.0, "years": 365.0, "decades": 3650.0, "centuries": 36500.0}
+_UNITS = frozenset({"hour", "minute", "mile", "time", "kilometre", "kilometer", "foot", "metre", "meter", "percent", "pound", "dollar", "euro", "mph", "least"})
 _VAGUE = frozenset({Qualifier.DOZENS, Qualifier.SCORES, Qualifier.HUNDREDS, Qualifier.THOUSANDS})
 _SPECIAL = frozenset({"security", "children", "women", "journalists", "students", "foreigners"})
 _ORDER = {status: n for n, status in enumerate(FindingStatus)}
@@ -47,6 +49,8 @@ class Item:
     """ "all", or the part of the people counted."""
     place: str | None
     """Actor id of the place."""
+    where: frozenset[str]
+    """Actor ids of all countries and places that the report names."""
     origin: str
     at: int
     """Position in the order of reports."""
@@ -69,14 +73,15 @@ def compare_figures(corpus: Corpus, actor_of: Mapping[str, str]) -> tuple[Findin
     return tuple(sorted(findings, key=lambda f: (_rank(f), f.id)))
 
 
-def _rank(finding: Finding) -> tuple[int, int, int]:
-    """Disputes first, then what weighs most, then what most origins speak of."""
+def _rank(finding: Finding) -> tuple[float, int, int]:
+    """Disputes first, then what weighs most, then what most origins speak of; a dispute over a trifle stands behind an updated toll."""
     weight = next((n for n, role in enumerate(WEIGHTY) if f" {load('figure_roles')['roles'][role]['label']}" in f" {finding.about}"), len(WEIGHTY))
-    return _ORDER[finding.status], weight, -finding.origins
+    return _ORDER[finding.status] + (2.5 if weight == len(WEIGHTY) else 0), weight, -finding.origins
 
 
 def _items(corpus: Corpus, actor_of: Mapping[str, str]) -> Iterator[Item]:
     for at, (report, reading) in enumerate(zip(corpus.reports, corpus.readings, strict=True)):
+        where = frozenset(actor_of.get(m.id, m.id) for m in reading.mentions if m.kind in (ActorKind.COUNTRY, ActorKind.PLACE)) if reading.figures else frozenset()
         for figure in reading.figures:
             value = figure.low if figure.low is not None else figure.high
             if value is None or value <= 0:
@@ -90,7 +95,7 @@ def _items(corpus: Corpus, actor_of: Mapping[str, str]) -> Iterator[Item]:
                 start -= dt.timedelta(days=1)  # a report tells of its own day or of the day before
             yield Item(
                 figure=figure, value=value, start=start, end=end, precise=precise, kind=_kind(figure),
-                place=actor_of.get(figure.place) if figure.place else None, origin=report.origin or report.id, at=at,
+                place=actor_of.get(figure.place) if figure.place else None, where=where, origin=report.origin or report.id, at=at,
             )  # fmt: skip
 
 
@@ -168,7 +173,7 @@ def one_quantity(a: Item, b: Item) -> bool:
     """Whether two figures of one block speak of the same thing; `a` is not the larger."""
     f, g = a.figure, b.figure
     ratio = b.value / a.value
-    if _older(a, b):
+    if _older(a, b) or (a.where and b.where and not a.where & b.where):
         return False
     if f.part_of == g.id or g.part_of == f.id:
         return False
@@ -223,7 +228,7 @@ def _same_matter(f: Figure, g: Figure, ratio: float) -> bool:
         return True
     if f.role == "count" and f.counted != g.counted:
         return False
-    shared = set(f.keys) & set(g.keys)
+    shared = (set(f.keys) & set(g.keys)) - {f.counted, g.counted} - _UNITS
     if f.role in ("share", "votes", "money", "population", "measure"):
         return ratio == 1 and bool(shared)
     return len(shared) >= (2 if f.role == "count" and f.unit == "people" else 1)
@@ -262,6 +267,8 @@ def _findings(corpus: Corpus, cluster: Sequence[Item]) -> Iterator[Finding]:
         )  # fmt: skip
     if len(main) > 1:
         status, why = _status(corpus, main, [i for i in curve if i in main])
+        if status in (FindingStatus.AGREE, FindingStatus.SINGLE_ORIGIN) and items[0].figure.role in ("count", "measure") and items[0].value < 10:
+            return
         yield _finding(corpus, main, status, _current(main, curve), why)
 
 
@@ -303,8 +310,9 @@ def _implied() -> dict[str, tuple[float, float]]:
 
 def implied_range(figure: Figure) -> tuple[float, float]:
     """The range that a reader may take the words to mean; "almost 3,000" is 2,550 to 3,000. The table is in `resources/qualifiers.yaml`."""
-    low = figure.low if figure.low is not None else figure.high or 0.0
-    high = figure.high if figure.high is not None else low
+    scale = _DAYS.get(figure.unit, 1.0) if figure.role == "duration" else 1.0
+    low = scale * (figure.low if figure.low is not None else figure.high or 0.0)
+    high = scale * figure.high if figure.high is not None else low
     key = figure.qualifier.value
     if key == "exact" and low >= 100 and low % 100 == 0:
         key = "round"
@@ -319,6 +327,8 @@ def _overlap(a: Figure, b: Figure) -> bool:
 
 def _can_both_hold(a: Figure, b: Figure) -> bool:
     """Whether the claims themselves, open ends included, leave room for one number."""
+    if a.unit != b.unit:
+        return _overlap(a, b)
     la, ha = (a.low if a.low is not None else 0.0), (a.high if a.high is not None else float("inf"))
     lb, hb = (b.low if b.low is not None else 0.0), (b.high if b.high is not None else float("inf"))
     return (la <= hb and lb <= ha) or _overlap(a, b)
