@@ -193,7 +193,7 @@ class Resolver:
                 d.why = f"“{d.name}” stands in brackets beside “{long_form.name}”"
                 self.by_name[d.name] = link
                 return
-        known = self.by_name.get(name)
+        known = self.by_name.get(name) or (self.by_name.get(d.name) if d.form is MentionForm.ACRONYM else None)
         if known is None:
             known = self.by_name.get(f"{d.country}:{name}")
         if known is None and len(name.split()) > 1:

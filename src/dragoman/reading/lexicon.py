@@ -60,6 +60,7 @@ class Lexicon:
     other_heads: frozenset[str]
     given: dict[str, str]
     """Given name to gender."""
+    surname_endings: tuple[str, ...]
     short_forms: dict[str, frozenset[int]] = field(default_factory=dict)
 
 
@@ -152,5 +153,5 @@ def lexicon() -> Lexicon:
         abbreviations=dict(t["abbreviations"]), titles=titles, may_be={k: frozenset(v) for k, v in t["may_be"].items()}, relations=frozenset(t["relations"]),
         modifiers=frozenset(t["modifiers"]), groups=_phrases(g["groups"]), forces=_phrases(g["forces"]), institutions=_phrases(g["institutions"]),
         org_heads=heads["organisation"], force_heads=heads["armed-force"], place_heads=heads["place"], other_heads=heads["other"],
-        given=given, short_forms={k: frozenset(v) for k, v in short.items()},
+        given=given, surname_endings=tuple(n["surname_endings"]), short_forms={k: frozenset(v) for k, v in short.items()},
     )  # fmt: skip

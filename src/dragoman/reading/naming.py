@@ -26,6 +26,7 @@ _SURNAMES_TOO = wordset("Park Hill Hills Bay Post Church House Wales Guard Law B
 _SAYING = wordset("say tell add believe note warn explain argue claim insist state announce declare write ask reply think admit deny stress accuse urge call want tweet comment recall suggest describe")
 _PLACE_BEFORE = wordset("in at near outside around across through throughout inside within into toward towards over of downtown central")
 _ORG_AFTER = wordset("newspaper daily magazine agency channel broadcaster network party group movement militia company firm bank think foundation website institute organization organisation ministry faction gang cartel")
+_PERSONAL = wordset("resign die marry bear retire testify shrug smile nod recall tweet swear graduate weep behead")
 _OWNERS = wordset("General Prosecutor Ombudsman President Presidents People Peoples Women Children Workers Farmers Journalists Writers Lawyers Speaker Minister Mayor Governor Chief Attorney")
 _TRAVEL = wordset("fly travel go come arrive return flee drive march move head visit land leave reach depart send rush deploy evacuate escape ship transport take bring spread")
 _HARM_PLACE = wordset("leave reach visit bomb enter hit shell surround storm seize capture control rock shake shut besiege cross evacuate occupy burn lock")
@@ -48,9 +49,18 @@ def find_names(parse: Parse, text: str) -> list[Draft]:
 
 
 def title_case(parse: Parse, s: Sentence) -> bool:
-    """Whether most longer words of a line are capitalised, so that capitals tell nothing."""
-    longer = [w for w in parse.text[s.first : s.last] if len(w) > 3 and w.isalpha()]
-    return len(longer) >= 4 and sum(w[0].isupper() for w in longer) >= 0.75 * len(longer)
+    """Whether a line is capitalised throughout as headlines are, so that capitals tell nothing: hardly a verb, noun or adjective is small."""
+    if parse.text[s.last - 1] == ".":
+        return False
+    large = small = 0
+    for i in range(s.first, s.last):
+        w = parse.text[i]
+        if len(w) > 3 and w.isalpha():
+            if w[0].isupper():
+                large += 1
+            elif parse.pos[i] in {"VERB", "NOUN", "ADJ"}:
+                small += 1
+    return large >= 4 and small * 8 <= large
 
 
 def _namey(parse: Parse, i: int, first: int, capitals_tell: bool) -> bool:
@@ -60,7 +70,7 @@ def _namey(parse: Parse, i: int, first: int, capitals_tell: bool) -> bool:
     label = parse.entity[i][2:]
     if label in _NOT_ACTORS and parse.tag[i] not in {"NNP", "NNPS"}:
         return False
-    if label in {"DATE", "TIME"}:
+    if label in {"DATE", "TIME"} or parse.tag[i] in {"DT", "IN", "PRP", "PRP$", "CC", "EX", "WP", "WDT", "WRB", "TO"}:
         return False
     if not capitals_tell:
         return label in _BY_LABEL
@@ -371,6 +381,8 @@ def _unknown(parse: Parse, i: int, j: int, lex: Lexicon, capitals_tell: bool, s:
     if j < s.last and parse.lemma[j] in _ORG_AFTER and parse.tag[j] == "NN" and i <= parse.head[head] <= j + 2 and parse.dep[head] == "compound":
         return [_plain(parse, i, j, ActorKind.ORGANISATION, 2, lex)], j
     kind = _BY_LABEL.get(label)
+    if kind in {ActorKind.ORGANISATION, ActorKind.PLACE, None} and 2 <= j - i <= 6 and _like_a_person(parse, i, j, head, lex):
+        return [_plain(parse, i, j, ActorKind.PERSON, 1, lex)], j
     if kind is ActorKind.GROUP and _modifies(parse, head):
         return [], j
     if kind is not None:
@@ -386,6 +398,14 @@ def _unknown(parse: Parse, i: int, j: int, lex: Lexicon, capitals_tell: bool, s:
         if parse.dep[head] in {"nsubj", "poss"} and parse.text.count(w[0]) > 1:
             return [_plain(parse, i, j, ActorKind.PERSON, 0, lex)], j
     return [], j
+
+
+def _like_a_person(parse: Parse, i: int, j: int, head: int, lex: Lexicon) -> bool:
+    """Whether a name of several words ends as surnames do, or does what only persons do."""
+    last = parse.text[j - 1].lower()
+    if len(last) >= 6 and last.endswith(lex.surname_endings):
+        return True
+    return parse.dep[head] in {"nsubj", "nsubjpass"} and parse.lemma[parse.head[head]] in _PERSONAL
 
 
 def _known_draft(parse: Parse, i: int, j: int, entry: Entry, s: Sentence) -> list[Draft]:

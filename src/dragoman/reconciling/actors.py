@@ -36,7 +36,9 @@ class Joiner:
         self.up: list[int] = list(range(len(self.chains)))
         self.parts: dict[int, list[int]] = {i: [i] for i in self.up}
         self.index = {c.id: i for i, c in enumerate(self.chains)}
-        self.why: dict[int, list[str]] = {}
+        self.why: dict[int, dict[str, None]] = {}
+        self.called: dict[int, tuple[int, str]] = {}
+        """Name of a group, with the number of chains it had when that was worked out."""
         self.forms: list[frozenset[MentionForm]] = [frozenset(corpus.mention[m].form for m in c.mentions) for c in self.chains]
 
     def top(self, i: int) -> int:
@@ -52,9 +54,9 @@ class Joiner:
             few, many = sorted((self.parts.pop(b), self.parts.pop(a)), key=len)
             many.extend(few)
             self.parts[a] = many
-            self.why.setdefault(a, []).extend(self.why.pop(b, []))
-        if why and why not in self.why.setdefault(a, []):
-            self.why[a].append(why)
+            self.why.setdefault(a, {}).update(self.why.pop(b, {}))
+        if why:
+            self.why.setdefault(a, {})[why] = None
 
     def country(self, i: int) -> str | None:
         c = self.chains[i]
@@ -125,7 +127,7 @@ class Joiner:
                 best = max(names[home], key=lambda m: (len(m.split()), m))
                 for n in own:
                     if n not in names[home]:
-                        self.why.setdefault(home, []).append(f"“{n}” and “{best}” are renderings of one name")
+                        self.why.setdefault(home, {})[f"“{n}” and “{best}” are renderings of one name"] = None
                         names[home].append(n)
                 self.join(home, i)
                 top = self.top(home)
@@ -411,7 +413,14 @@ class Joiner:
         return {t: sum(len(self.chains[k].mentions) for k in ks) for t, ks in self.parts.items()}
 
     def title(self, i: int) -> str:
-        return canonical_name(self.corpus, self.members(i))
+        """What the group is called; worked out again only when it has doubled, so that many joins to one actor stay cheap."""
+        top = self.top(i)
+        size = len(self.parts[top])
+        known_size, name = self.called.get(top, (0, ""))
+        if size >= 2 * known_size:
+            name = canonical_name(self.corpus, self.members(top))
+            self.called[top] = (size, name)
+        return name
 
 
 def resolve_actors(corpus: Corpus) -> tuple[tuple[Actor, ...], Mapping[str, str]]:

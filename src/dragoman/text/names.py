@@ -17,8 +17,8 @@ PARTICLES = wordset("al el ul ad ed bin ben ibn bint abu umm de del della dela d
 _SPLIT = re.compile(r"[\s\-‐‑–·.,]+")
 _NOT_LETTER = re.compile(r"[^a-z0-9]")
 _RULES = (
-    ("shch", "s"), ("sch", "s"), ("tsch", "c"), ("tch", "c"), ("dzh", "j"), ("dj", "j"), ("zh", "z"), ("kh", "h"), ("gh", "g"), ("ph", "f"), ("th", "t"), ("dh", "d"),
-    ("sh", "s"), ("ch", "c"), ("cz", "c"), ("tz", "c"), ("ts", "c"), ("ck", "k"), ("qu", "k"), ("q", "k"), ("x", "ks"), ("w", "v"),
+    ("qu", "k"), ("q", "k"), ("shch", "s"), ("sch", "s"), ("tsch", "q"), ("tch", "q"), ("dzh", "j"), ("dj", "j"), ("zh", "z"), ("kh", "h"), ("gh", "g"), ("ph", "f"), ("th", "t"), ("dh", "d"),
+    ("sh", "s"), ("ch", "q"), ("cz", "q"), ("tz", "q"), ("ts", "q"), ("ck", "k"), ("ce", "se"), ("ci", "si"), ("cy", "si"), ("c", "k"), ("x", "ks"), ("w", "v"),
 )  # fmt: skip
 _SINGLE = str.maketrans({"y": "i", "j": "i", "z": "s", "g": "g"})
 _DOUBLE = re.compile(r"([a-z])\1+")
