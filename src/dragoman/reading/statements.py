@@ -16,7 +16,7 @@ from dragoman import resources
 from dragoman.records.claims import Hedge, Polarity, Quote, Statement
 from dragoman.records.documents import Report
 from dragoman.records.events import EventMention
-from dragoman.records.mentions import ActorKind, Mention
+from dragoman.records.mentions import ActorKind, Mention, MentionForm
 from dragoman.records.parses import Parse
 from dragoman.records.spans import Span
 from dragoman.records.times import DateRange, Precision, TimeExpression
@@ -32,6 +32,9 @@ _RAISING = frozenset(("be", "start", "begin", "have", "go", "continue", "seem", 
 _ASKING = frozenset(("ask", "urge", "request", "appeal", "call", "want", "demand", "plead", "beg", "need", "consider", "refuse", "decline"))
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 _OPENING, _CLOSING = '"“«„', '"”»“'
+_NAMED = frozenset((MentionForm.NAME, MentionForm.ACRONYM, MentionForm.DEMONYM, MentionForm.SEAT))
+_ANYBODY = frozenset(("man", "woman", "person", "child", "boy", "girl", "policeman", "soldier", "officer", "protester", "number", "group", "people"))
+"""Of these there may be several in one crisis, each with a story of its own."""
 _NOUNS = frozenset(("NOUN", "PROPN"))
 _CLAUSAL = frozenset(("ccomp", "xcomp", "advcl", "acl", "relcl", "conj", "parataxis"))
 _APART = frozenset(("conj", "parataxis", "ccomp", "advcl"))
@@ -46,6 +49,7 @@ class _Words:
     nouns: dict[str, frozenset[str]]
     aims: dict[str, str]
     answers: dict[str, str]
+    deeds: dict[str, str]
     hedges: dict[str, Hedge]
     modals: dict[str, Hedge]
     hedge_verbs: dict[str, Hedge]
@@ -80,6 +84,7 @@ def _words() -> _Words:
         table=m,
         nouns={k: frozenset(v) for k, v in m["nouns"].items()},
         aims={w: k for k, ws in m["aims"].items() for w in ws},
+        deeds={w: k for k, ws in m["deeds"].items() for w in ws},
         answers={w: k for k, ws in m["answers"].items() for w in ws},
         hedges={k: Hedge(v) for part in ("adverbs", "adjectives") for k, v in h[part].items()},
         modals={k: Hedge(v) for k, v in h["modals"].items()},
@@ -850,6 +855,104 @@ class _Finder:
         good = sound == (polarity is Polarity.AFFIRMED)
         yield from self.make("vote", clause, "sound" if good else "unsound", polarity=polarity)
 
+    def _yes_no(self, topic: str, clause: _Clause) -> Iterator[Statement]:
+        polarity = self.polarity(clause)
+        yield from self.make(topic, clause, "no" if polarity is Polarity.DENIED else "yes", polarity=polarity)
+
+    def _fired(self, i: int) -> Iterator[Statement]:
+        """"opened fire on the crowd", "no shots had been fired"."""
+        p = self.parse
+        if p.pos[i] != "VERB":
+            return
+        clause = self.clause(i)
+        if p.lemma[i] == "open" and not (clause.object >= 0 and p.lemma[clause.object] == "fire"):
+            return
+        if self._force_subject(clause.subject) or self._is(clause.subject, "crowd"):
+            at = self._noun_in((t for t in clause.tokens if t != clause.subject), "crowd") >= 0
+            if at or self._is(clause.subject, "crowd"):
+                yield from self._yes_no("shots", clause)
+
+    def _truce(self, i: int) -> Iterator[Statement]:
+        """"agreed a ceasefire", "had signed no truce"."""
+        clause = self.clause_of(i)
+        if clause and self.parse.lemma[clause.head] in self.w.set("truce_verbs") and clause.object == i:
+            yield from self._yes_no("truce", clause)
+
+    def _not_nature(self, i: int) -> Iterator[Statement]:
+        """"not a coup"."""
+        p = self.parse
+        k = next((k for k in range(i + 1, min(i + 4, len(p))) if self._is(k, "nature")), -1)
+        if k < 0 or any(p.pos[x] not in ("DET", "ADJ") for x in range(i + 1, k)) or p.sentence[k] != p.sentence[i]:
+            return
+        clause = self.clause_of(i)
+        if clause is not None:
+            yield from self.make("cause", clause, p.lemma[k], polarity=Polarity.DENIED)
+
+    def _side(self, i: int) -> str:
+        """Who somebody is, coarse enough that "police" and "soldiers" do not differ."""
+        found = self.mention_at.get(i)
+        if found and found.form in _NAMED:
+            return found.id
+        return "forces" if self._is(i, "force") else self.parse.lemma[i]
+
+    def _deed(self, i: int) -> Iterator[Statement]:
+        """"the mayor was shot by gunmen": who did it, where it was done to one."""
+        p = self.parse
+        if p.pos[i] != "VERB":
+            return
+        clause = self.clause(i)
+        passive = any(p.dep[c] == "nsubjpass" for c in p.children[i])
+        whom = clause.subject if passive else clause.object
+        by = next((x for c in p.children[i] if p.dep[c] == "agent" for x in p.children[c] if p.dep[x] == "pobj"), -1) if passive else clause.subject
+        if whom < 0 or by < 0 or by == whom or p.tag[whom] not in ("NN", "NNP") or p.pos[by] not in _NOUNS or p.lemma[whom] in _ANYBODY:
+            return
+        kind = self.w.deeds[p.lemma[i]]
+        found = self.mention_at.get(whom)
+        named = found is not None and found.kind is ActorKind.PERSON
+        if not named and any(p.lemma[c] in ("a", "an", "another", "one") for c in p.children[whom]):
+            return
+        polarity = self.polarity(clause)
+        if polarity is Polarity.AFFIRMED:
+            yield from self.make("doer", clause, self._side(by), about=f"{kind}:{found.id if named and found else p.lemma[whom]}")
+
+    def _controls(self, i: int) -> Iterator[Statement]:
+        """"the airport is in the hands of the rebels", "the army controls the airport"."""
+        p = self.parse
+        clause = self.clause_of(i)
+        if clause is None:
+            return
+        if p.lemma[i] == "hand":
+            of = next((x for c in p.children[i] if p.lemma[c] == "of" for x in p.children[c] if p.dep[x] == "pobj"), -1)
+            what, who = clause.subject, of if p.lemma[p.head[i]] == "in" else -1
+        elif p.pos[i] == "VERB":
+            what, who = clause.object, clause.subject
+        else:
+            return
+        if who >= 0 and p.pos[who] in _NOUNS and self._is(what, "held_place") and self.polarity(clause) is Polarity.AFFIRMED:
+            yield from self.make("control", clause, self._side(who), about=p.lemma[what])
+
+    def _blamed(self, i: int) -> Iterator[Statement]:
+        """"blamed the rebels for the attack", "blame the violence on outsiders", "the army is behind the attack"."""
+        p = self.parse
+        clause = self.clause_of(i)
+        if clause is None:
+            return
+        below = {p.lemma[c]: x for c in p.children[i] if p.dep[c] == "prep" for x in p.children[c] if p.dep[x] == "pobj"}
+        if p.lemma[i] == "behind":
+            what, who = next((x for x in p.children[i] if p.dep[x] == "pobj"), -1), clause.subject
+            if p.lemma[clause.head] != "be":
+                return
+        elif p.pos[i] == "VERB" and "on" in below:
+            what, who = clause.object, below["on"]
+        elif p.pos[i] == "VERB" and "for" in below:
+            what, who = below["for"], clause.object
+        else:
+            return
+        if not (self._is(what, "crisis") or self._is(what, "nature")) or who < 0 or p.pos[who] not in _NOUNS or p.lemma[i] == p.lemma[who]:
+            return
+        denied = self.polarity(clause) is Polarity.DENIED
+        yield from self.make("responsibility", clause, self._side(who), polarity=Polarity.DENIED if denied else Polarity.AFFIRMED)
+
     def _whereabouts(self, i: int) -> Iterator[Statement]:
         p = self.parse
         if p.pos[i] != "VERB":
@@ -932,6 +1035,12 @@ def _detectors() -> dict[str, tuple[str, ...]]:
     add("_deployed", w.set("deploy"))
     add("_left", w.set("leave"))
     add("_consulted", w.set("consult"))
+    add("_fired", w.set("fired"))
+    add("_truce", w.nouns["truce"])
+    add("_not_nature", ("not",))
+    add("_deed", w.deeds)
+    add("_controls", ("hand", *w.set("controls")))
+    add("_blamed", ("blame", "behind"))
     add("_record", ("never", *w.set("record_nouns")))
     add("_framed", w.set("framing"))
     add("_dated", w.dated)

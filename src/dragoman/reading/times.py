@@ -38,7 +38,7 @@ _GRAMMAR = (
     ("shifted", _QTY + r"-?[uU](?:&Aw?)?[gbl]|U[gbl]|H?u-?[gb](?:-?u)?"),
     ("beside", r"Hu[bl]"),
     ("turn", r"H?toHu"),
-    ("quarter", r"(?:[LXT]us)?(?:H?[RL]|R)-?u(?:o?(?:Y|[LXT]u|Hu))?"),
+    ("quarter", r"(?:[LXT]us)?(?:H?[RLO]|R)-?u(?:o?(?:Y|[LXT]u|Hu))?"),
     ("span_of", r"H?[LXT][nDw&]+[uU]|H?[LX]U"),
     ("every", r"v[nD]?[uU]|v[WMSP]|f"),
     ("relative", r"(?:b|l|E-?|H?Eo)?H?[LXT]u"),
@@ -708,12 +708,14 @@ class _Reading:
 
     def _quarter(self, i: int, j: int, sentence: Sentence) -> _Meaning:
         u = next((k for k in range(i, j) if self.words[k] == "quarter"), -1)
-        r = self._at(i, j, "R")
+        r = self._at(i, j, "RO")
+        if u < 0 and self.words[j - 1] == "century":
+            return self._century(i, j, sentence)
         if u < 0:
             return self._relative(i, j, sentence) if r < 0 and self._at(i, j, "L") >= 0 and self.classes[j - 1] == "u" and "o" not in self.classes[i:j] else _NONE
         if r < 0:
             return self._unit_of_anchor(i, j, "quarter", -1)
-        quarter = self.lex.ordinals[self.words[r]]
+        quarter = self.lex.ordinals.get(self.words[r]) or int(re.sub(r"\D", "", self.words[r]) or 0)
         y = self._at(i, j, "Y")
         step = next(({"L": -1, "X": 1, "T": 0}[self.classes[k]] for k in range(i, j) if self.classes[k] in "LXT"), None)
         if not 1 <= quarter <= 4:
@@ -875,7 +877,10 @@ class _Reading:
     def _century(self, i: int, j: int, sentence: Sentence) -> _Meaning:
         if self.words[j - 1] != "century":
             return _NONE
-        number = int(re.sub(r"\D", "", self.words[self._at(i, j, "O")]))
+        k = self._at(i, j, "O")
+        if k < 0:
+            return _NONE
+        number = int(re.sub(r"\D", "", self.words[k]))
         return self._open(value=f"{number - 1:02d}", why="a century places nothing in a crisis")
 
     def _every(self, i: int, j: int, sentence: Sentence) -> _Meaning:

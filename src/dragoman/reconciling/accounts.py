@@ -98,6 +98,11 @@ def _keys(corpus: Corpus, s: Statement, crises: Sequence[str], actor_of: Mapping
         # the same person, or the same charge in the same crisis: "treason" beside "high treason"
         person = actor_of.get(s.about)
         return (*((person,) if person else ()), *(f"{c}:{s.value.split()[-1]}" for c in crises))
+    if s.topic == "doer":
+        kind, _, whom = s.about.partition(":")
+        return (f"{kind}:{actor_of[whom]}",) if whom in actor_of else tuple(f"{c}:{s.about}" for c in crises)
+    if s.topic == "control":
+        return tuple(f"{c}:{s.about}" for c in crises)
     if s.topic in _OF_ONE:
         actor = actor_of.get(s.about)
         return (actor,) if actor else ()
@@ -199,7 +204,7 @@ def _relation(topic: str, statements: Sequence[Statement], corpus: Corpus, actor
         return _measures(statements)
     if topic == "removal":
         groups = _by_value(statements, _same_removed(statements, actor_of))
-    elif topic == "consult":
+    elif topic in ("consult", "doer", "control", "responsibility"):
         groups = _by_value(statements, {s.id: actor_of.get(s.value, s.value) for s in statements})
     elif topic == "post":
         groups = _by_value(statements, {s.id: " ".join(sorted(set(s.value.split()))) for s in statements})
@@ -216,9 +221,11 @@ def _relation(topic: str, statements: Sequence[Statement], corpus: Corpus, actor
         return Relation.CONTRADICTS, "Some hold it to be so, others deny it.", chosen
     if "open" in groups:
         return Relation.DIFFERS, "Some hold it to be known, others say it is not clear.", chosen
-    if topic in ("foreign", "weapon", "deployment"):
+    if topic in ("foreign", "weapon", "deployment", "shots", "truce", "vote"):
         return None
-    return Relation.DIFFERS, f"They give different answers: {_list(groups)}." if topic not in ("removal", "consult") else "They name different ones.", chosen
+    if topic in ("doer", "control", "responsibility") and len({s.span.report for s in statements}) < 2:
+        return None
+    return Relation.DIFFERS, f"They give different answers: {_list(groups)}." if topic not in ("removal", "consult", "doer", "control", "responsibility") else "They name different ones.", chosen
 
 
 def _apart(groups: Mapping[str, Sequence[Statement]]) -> bool:
