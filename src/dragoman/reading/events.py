@@ -28,6 +28,7 @@ SPEECH_ACTS = frozenset({EventType.REQUEST, EventType.ACCUSE, EventType.REJECT, 
 COOPERATIVE = frozenset({EventType.AID, EventType.COOPERATE, EventType.CONSULT, EventType.SUPPORT, EventType.AGREE, EventType.CONCEDE})
 TRANSITIVE_NOUNS = frozenset({EventType.COERCE, EventType.MOBILIZE, EventType.AID, EventType.SUPPORT, EventType.APPOINT, EventType.SANCTION})
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
+HARM = frozenset({"kill", "injure"})
 PATIENT_ACTS = frozenset({EventType.ELECTION, EventType.RESIGN})
 
 
@@ -362,7 +363,13 @@ class _Builder:
             type_, mode = EventType.AID, None
         if status is EventStatus.DENIED and willing(self.syntax, trigger.token) and (type_ in COOPERATIVE or type_ is EventType.MOBILIZE):
             return EventType.REJECT, "assist" if type_ in (EventType.AID, EventType.MOBILIZE) else None
+        if trigger.sense in HARM and not doers and self._accident(trigger.token):
+            return EventType.OTHER, None
         return type_, mode
+
+    def _accident(self, i: int) -> bool:
+        p, words = self.syntax.parse, lexicon().accident
+        return any(p.lemma[j] in words for j in p.subtree(i))
 
     def _abroad(self, trigger: Trigger, doers: Sequence[Mention]) -> bool:
         """Whether forces go to a country that is not their own; forces that guard a base of their own do not count."""

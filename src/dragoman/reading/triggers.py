@@ -79,6 +79,8 @@ class Lexicon:
     """Verb -> particles it may need; "" for none."""
     lead: Mapping[str, tuple[str, ...]]
     light: Mapping[str, tuple[str, ...]]
+    accident: frozenset[str]
+    """Words beside which a death is nobody's deed."""
 
 
 def words_of(value: Any) -> list[str]:
@@ -148,6 +150,7 @@ def compile_lexicon(table: Mapping[str, Any]) -> Lexicon:
         occur=_phrases(table["occur"]),
         lead=_phrases(table["lead"]),
         light=_phrases(table["light"]),
+        accident=frozenset(words_of(table["accident"])),
     )
 
 
