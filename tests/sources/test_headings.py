@@ -26,6 +26,10 @@ def read(raw, **known):
         ("ZENDA (Xinhua): ", "ZENDA", "XINHUA"),
         ("PORT-ZENDA (Herald News / AFP - 9th May, 2021) - ", "PORT-ZENDA", "AFP"),
         ("Strelsau, Ruritania (AP) - ", "Strelsau, Ruritania", "AP"),
+        ("STRELSAU, May 9. /TASS/. ", "STRELSAU", "TASS"),
+        ("Strelsau. May 9. INTERFAX - ", "Strelsau", "INTERFAX"),
+        ("Strelsau [Ruritania], May 9 (ANI): ", "Strelsau", "ANI"),
+        ("STRELSAU (Reuters) -", "STRELSAU", "REUTERS"),
         ("AFP - ", None, "AFP"),
         ("(Reuters) - ", None, "REUTERS"),
     ],
@@ -61,6 +65,9 @@ def test_a_transcript_is_not_taken_for_datelines():
 @pytest.mark.parametrize(
     ("head", "title", "day"),
     [
+        ("King dismisses his cabinet | The Herald", "King dismisses his cabinet", None),
+        ("Coup in Ruritania\nFrom our correspondent\nPosted on March 16, 2011 by admin", "Coup in Ruritania", dt.date(2011, 3, 16)),
+        ("Updated 1849 GMT (0249 HKT) March 16, 2011", None, dt.date(2011, 3, 16)),
         ("Politics\nKing dismisses his cabinet\n16 Mar 2011, 3:22 PM", "King dismisses his cabinet", dt.date(2011, 3, 16)),
         ("Home > World > King dismisses his cabinet after riots", "King dismisses his cabinet after riots", None),
         ("heraldnews.info\nKing dismisses his cabinet\nJo Smith   Published March 16, 2011 | 01:29 PM", "King dismisses his cabinet", dt.date(2011, 3, 16)),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dragoman.records.documents import Report
 from dragoman.sources.dates import Printed
 from dragoman.sources.furniture import Bin, cut_inside, drop_comments, why_furniture
-from dragoman.sources.headings import Head, find_head, note_dates, outlet_in, take_credits
+from dragoman.sources.headings import Head, find_head, note_dates, outlet_in, take_credits, take_stamps
 from dragoman.sources.publication import publication
 from dragoman.text.hashing import content_id
 from dragoman.text.normalise import clean, one_line, unwrap
@@ -57,7 +57,7 @@ def compose(raw: str, known: Known, *, file: str, encoding: str, most: int, lang
             head.outlet = outlet_in(item.words)
         if item.reason != "date line" and item.reason != "comments":
             _stamped(item.words, head, top=item.reason == "menu" and item.words in top)
-    lines = take_credits(lines, head, box)
+    lines = take_credits(take_stamps(lines, head, box), head, box)
     body = _paragraphs(lines)
     if title is None and known.title and known.title_is_text:
         title = one_line(clean(known.title))

@@ -33,16 +33,24 @@ DATELINE = re.compile(
 DATELINE_MIXED = re.compile(
     rf"^(?P<place>{_NAME}(?:,\s*{_REGION})?)(?=,|\s*\()(?:,\s*(?P<date>{_DATE}))?(?:\s*{_AGENCY})?\s*(?P<dash>{_DASH})\s*(?=\S)",
 )
+DATELINE_OTHER = (
+    re.compile(rf"^(?P<place>{_NAME})[.,]\s+(?P<date>{_DATE})\.?\s+(?:/(?P<agency>[^/\n]{{2,20}})/\.?|(?P<bare>[A-Z]{{3,10}})\s*[-–—])\s*(?=\S)"),
+    re.compile(rf"^(?P<place>{_NAME}(?:,\s*{_REGION})?)\s+[-–—|]\s+(?P<date>{_DATE})\s*[-–—|:]\s*(?=\S)"),
+    re.compile(rf"^(?P<place>{_CAPS}(?:,\s*{_REGION})?)\s+\|\s+(?=[\"“‘']?{_UPPER})"),
+    re.compile(rf"^(?P<place>{_NAME})\s*(?:\([^()]{{3,20}}\)|\[[^\[\]]{{3,20}}\]),\s+(?P<date>{_DATE})\s*{_AGENCY}\s*[.:–—-]{{1,2}}\s*(?=\S)"),
+    re.compile(rf"^(?P<place>{_CAPS})\s*{_AGENCY}\s*[–—-](?=[\"“‘']?{_UPPER})"),
+)
 AGENCY_FIRST = re.compile(r"^(?:\(\s*(?P<paren>[^()\n]{2,40})\s*\)\s*(?:--|[—–-])?|(?P<bare>[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,2})\s+(?:--|[—–]|-(?=\s)))\s*(?=\S)")
 PLACE_LINE = re.compile(rf"^(?P<place>{_CAPS}(?:,\s*{_NAME}){{0,2}})\.?(?:\s*[-–—]{{1,2}})?$")
 PLACE_DATE_LINE = re.compile(rf"^(?P<place>{_NAME}(?:,\s*{_REGION})?)[,.:]?\s+(?P<date>{_DATE})\.?(?:\s*\([^()]*\))?\.?$")
-BYLINE = re.compile(r"^(?:(?:written|reported|story|report|posted|published|words|text)\s+)?by:?\s+(?P<who>\S.{1,120})$", re.IGNORECASE)
+BYLINE = re.compile(r"^(?:(?:(?:written|reported|story|report|posted|published|words|text)\s+)?by:?\s+|(?:author|reporter|writer|byline)s?:\s+)(?P<who>\S.{1,120})$", re.IGNORECASE)
 PERSON = re.compile(rf"^{_UPPER}[\w'’-]+(?:\s+(?:{_UPPER}[\w'’.-]*|de|da|di|van|von|der|den|bin|al|el|ibn|la|le)){{1,3}}$")
-CLOCK = r"(?:\d{1,2}[:.]\d\d(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?)\s*(?:\(?[A-Z]{2,5}\)?(?:[+-]\d{1,2})?)?"
+CLOCK = r"(?:\d{4}\s*(?:GMT|UTC|HKT|E[SD]T|BST|CET|IST)|\d{1,2}[:.]\d\d(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?)\s*(?:\(?[A-Z]{2,5}\)?(?:[+-]\d{1,2})?)?"
 STAMP_WORDS = re.compile(
-    r"\b(?:first |last |originally |date )?(?:published|posted|updated|modified|created|issued|filed|added|edited|date|on|at|by|in|ist|gmt|utc|est|edt|cet|bst|hrs?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)\b|ago|hours?|minutes?)\b",
+    r"\b(?:latest |first |last |originally |date )?(?:published|posted|updated?|modified|created|issued|filed|added|edited|date|on|at|by|in|ist|gmt|utc|est|edt|cet|bst|hrs?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)\b|ago|hours?|minutes?)\b",
     re.IGNORECASE,
 )
+PUBLISHED = re.compile(r"(?:first |last |originally |date )?(?:published|posted|updated|modified|created|filed|issued)\b", re.IGNORECASE)
 LATER = re.compile(r"\b(?:updated|modified|edited|revised|last (?:updated?|modified))\b", re.IGNORECASE)
 DOMAIN = re.compile(r"^(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|info|news|eu|tv|fm|[a-z]{2})(?:/\S*)?$", re.IGNORECASE)
 
@@ -101,7 +109,7 @@ def find_head(lines: list[str], box: Bin) -> tuple[Head, list[str]]:
             continue
         seen += 1
         if at < first_prose and seen <= HEAD_LINES:
-            rest = _head_line(line, head, box, last=at == first_prose - 1)
+            rest = _head_line(line, head, box, last=not any(x.strip() for x in lines[at + 1 : first_prose]))
             if rest:
                 out.append(rest)
         else:
@@ -144,7 +152,7 @@ def _head_line(line: str, head: Head, box: Bin, *, last: bool) -> str | None:
     """Take one line above the first paragraph to its place; what is returned stays in the report."""
     words = one_line(line)
     left = stamp(line)
-    if left is not None and (not left or _is_credit(left, head)):
+    if left is not None and (not left or _is_credit(left, head) or (left.count(" ") <= 1 and PUBLISHED.match(words))):
         note_dates(words, head)
         box.take(words, "date line")
         return None
@@ -192,15 +200,23 @@ def _head_line(line: str, head: Head, box: Bin, *, last: bool) -> str | None:
 def _pieces(pieces: list[str], words: str, head: Head, box: Bin) -> str | None:
     """A line of parts: breadcrumb, stamp, or a headline behind its section."""
     tail = pieces[-1]
+    if words[0] in "•·»" or ("•" in words and not any(is_unit(p) for p in pieces)):
+        return words
+    first = pieces[0]
+    if first.count(" ") >= 3 and head.title is None and all(p.count(" ") <= 3 for p in pieces[1:]) and _is_headline(first, alone=True) and stamp(words) is None:
+        head.title, head.outlet = first, head.outlet or tail
+        box.take(words[len(first) :].strip(), "menu")
+        return None
     if tail.count(" ") >= 4 and all(p.count(" ") <= 2 for p in pieces[:-1]) and stamp(tail) != "" and why_furniture(tail) is None:
         if head.title is None and _is_headline(tail, alone=True):
             box.take(words[: len(words) - len(tail)].strip() or words, "menu")
             head.title = tail
             return None
-    if any(stamp(p) is not None for p in pieces):
+    if any(stamp(p) is not None for p in pieces) and all(p.count(" ") <= 9 for p in pieces):
         note_dates(words, head)
+        unnamed = head.title is None and head.outlet is None
         for p in pieces:
-            if (match := BYLINE.match(p)) or PERSON.match(stamp(p) or p):
+            if (match := BYLINE.match(p)) or (PERSON.match(stamp(p) or p) and not (unnamed and p is pieces[0] and stamp(p) is None)):
                 _byline(match["who"] if match else stamp(p) or p, head)
         if head.title is None:
             head.outlet = head.outlet or outlet_in(words)
@@ -280,6 +296,16 @@ def take_dateline(line: str, head: Head, box: Bin) -> str | None:
     """The paragraph without its dateline, whose parts go to the head; None when it has none."""
     start = line[:200]
     match = DATELINE.match(start) or DATELINE_MIXED.match(start)
+    if match is None:
+        other = next((m for pattern in DATELINE_OTHER if (m := pattern.match(start))), None)
+        if other is not None:
+            groups = other.groupdict()
+            agency = groups.get("agency") or groups.get("bare")
+            head.wire = head.wire or (find_wire(agency) if agency else None)
+            head.dateline = head.dateline or one_line(other["place"])
+            note_dates(" ".join(x for x in (groups.get("date"), agency) if x), head)
+            box.take(line[: other.end()], "dateline")
+            return line[other.end() :]
     if match is not None:
         agency = match["agency"]
         wire = find_wire(match["place"]) if not agency else find_wire(agency)
@@ -309,6 +335,17 @@ def _no_place(words: str) -> bool:
     labels = load("furniture")["not_places"]
     first = words.split(",")[0].strip()
     return first in labels or any(w in labels and len(w) > 3 for w in first.split())
+
+
+def take_stamps(lines: list[str], head: Head, box: Bin) -> list[str]:
+    """The lines without those that only say when the page was published or changed; their dates are kept."""
+    for at, line in enumerate(lines):
+        words = one_line(line[:200])
+        if len(words) < 120 and PUBLISHED.match(words) and stamp(words) == "":
+            note_dates(words, head)
+            box.take(words, "date line")
+            lines[at] = ""
+    return lines
 
 
 def take_credits(lines: list[str], head: Head, box: Bin) -> list[str]:
