@@ -217,7 +217,8 @@ class _Reading:
             meaning = method(i, j, sentence)
         except (OverflowError, ValueError):  # a year or shift that the calendar does not have
             return _NONE
-        if meaning.days and meaning.type in ("DATE", "TIME") and meaning.days.precision is not Precision.DECADE:
+        background = i > sentence.first and self.words[i - 1] == "since"  # "ruling since 1994" moves no story on
+        if meaning.days and meaning.type in ("DATE", "TIME") and meaning.days.precision is not Precision.DECADE and not background:
             self.context, self.context_at = meaning.days, j
             if name != "year":
                 self.year_in = -1
@@ -350,6 +351,11 @@ class _Reading:
         w = self._at(i, j, "W")
         if w >= 0 and self.lex.weekdays[self.words[w]] != first.weekday():
             why += f". The report says {self.parse.text[w]}, but {first} was a {first:%A}"
+            named = dates.nearest_weekday(first + DAY, self.lex.weekdays[self.words[w]], -1)
+            # news of the last days is written by the weekday; a number one off is the likelier slip
+            if self.anchor and self.anchor.exact and abs((named - first).days) == 1 and 0 <= (self.anchor.end - named).days <= 7:
+                why += f"; so near to publication the weekday counts, {named}"
+                return _Meaning(value=named.isoformat(), days=dates.one_day(named), basis=basis, why=why)
         return _Meaning(value=value, days=dates.one_day(first), basis=basis, why=why)
 
     def _year_for(self, k: int, make: Callable[[int], dt.date | None], sentence: Sentence) -> tuple[int, DateBasis, str] | None:
@@ -546,7 +552,9 @@ class _Reading:
         code = self._code(part) if part >= 0 else "TNI" if word in ("tonight", "overnight") else ""
         if word == "today" and not code and self._nowadays(k):
             return self._open(value="PRESENT_REF", why="means these days rather than a day")
-        back = -1 if word == "overnight" else self.lex.deictic[word]
+        if word == "overnight":  # the night that ends on the day of publication; TIMEX3 names it by the evening before
+            return self._from_anchor(i, j, dates.one_day, lambda d: (d.start - DAY).isoformat() + code, type="TIME")
+        back = self.lex.deictic[word]
         return self._from_anchor(i, j, lambda d: dates.one_day(d + DAY * back), lambda d: d.start.isoformat() + code, type="TIME" if code else "DATE")
 
     def _nowadays(self, k: int) -> bool:
@@ -687,9 +695,10 @@ class _Reading:
             return _NONE
         return self._unit_of_anchor(i, j, unit, step, self._part(i, k))
 
-    def _near_context(self, sentence: Sentence) -> bool:
+    def _near_context(self, sentence: Sentence, most: int = 2) -> bool:
+        """Whether the last time told of stands at most so many sentences back."""
         at = self.parse.sentence[self.context_at - 1] if self.context_at > 0 else -9
-        return self.parse.sentence[sentence.first] - at <= 2
+        return self.parse.sentence[sentence.first] - at <= most
 
     def _part_of_unit(self, i: int, j: int, sentence: Sentence) -> _Meaning:
         unit = self.words[j - 1]
@@ -800,7 +809,7 @@ class _Reading:
         """Whether "a year after the outbreak" can be counted from a year or month told of just before."""
         context = self.context
         coarse = context is not None and context.precision in (Precision.YEAR, Precision.MONTH)
-        return coarse and letter in "YM" and self._near_context(sentence)
+        return coarse and letter in "YM" and self._near_context(sentence, 5)
 
     def _governs(self, k: int) -> bool:
         """Whether "after" or "before" goes on with what it is counted from."""
