@@ -253,7 +253,7 @@ def _right(parse: Parse, number: Number, last: int, stop: int) -> tuple[str, int
             return "people", parse.end[k], None, k, False, addition
         return "", end, None, k, False, addition
     end = parse.end[head]
-    if after < stop and parse.text[after].lower() in lex.states and parse.text[after].lower() not in ("die", "dies"):
+    if after < stop and parse.text[after].lower() in lex.states and not _acts(parse, after, stop):
         end = parse.end[after]
     elif after + 1 < stop and parse.text[after].lower() == "or":
         other, beyond = _noun_phrase(parse, after + 1, stop)
@@ -262,6 +262,13 @@ def _right(parse: Parse, number: Number, last: int, stop: int) -> tuple[str, int
             if after < stop and parse.text[after].lower() in lex.states:
                 end = parse.end[after]
     return _unit(parse, head), end, head, after, partitive, addition
+
+
+def _acts(parse: Parse, verb: int, stop: int) -> bool:
+    """Whether a word of state is a verb in the active ("two gunmen killed five miners", "ten die")."""
+    if parse.tag[verb] in ("VBP", "VBZ", "VB"):
+        return True
+    return parse.tag[verb] == "VBD" and verb + 1 < stop and parse.tag[verb + 1] in ("DT", "CD", "PRP", "PRP$", "NN", "NNS", "NNP", "JJ")
 
 
 def _hyphened(parse: Parse, k: int, stop: int, end: int) -> tuple[str, int, int | None, int, bool, bool]:

@@ -44,6 +44,8 @@ class Number:
     """For a vague amount the words in lower case, as in the table of qualifiers."""
 
 
+LARGEST = 1e15
+"""Nothing that reports count is larger; longer rows of digits are account numbers and the like."""
 _ONES = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
     "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
@@ -95,7 +97,7 @@ def find_numbers(text: str) -> Iterator[Number]:
     held: Number | None = None
     for m in _pattern().finditer(text):
         number = _number(m)
-        if number is None:
+        if number is None or number.high > LARGEST:
             continue
         if held is not None:
             joined = _joined(held, number, text)
@@ -123,7 +125,7 @@ def _joined(a: Number, b: Number, text: str) -> Number | None:
         return None
     low, high = a.low, b.high
     scale = _scale_of(text[b.start : b.end])
-    if scale > 1 and a.low < 1000 and _scale_of(text[a.start : a.end]) == 1 and low * scale < high:
+    if scale > 1 and a.low < 1000 and _scale_of(text[a.start : a.end]) == 1:
         low *= scale
     if not low < high:
         return None

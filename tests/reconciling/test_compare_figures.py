@@ -1,0 +1,110 @@
+"""Figures about one quantity set side by side."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from dragoman.reconciling.corpus import Corpus
+from dragoman.reconciling.figures import compare_figures, implied_range
+from dragoman.records.claims import Figure, Qualifier
+from dragoman.records.documents import Report
+from dragoman.records.readings import Reading
+from dragoman.records.spans import Span
+from dragoman.records.times import DateBasis, DateRange, Precision
+
+MAY = dt.date(2031, 5, 1)
+OPEN_HIGH = {Qualifier.MORE_THAN, Qualifier.AT_LEAST}
+OPEN_LOW = {Qualifier.UP_TO, Qualifier.FEWER_THAN}
+
+
+def claim(value, day, *, report=None, qualifier=Qualifier.EXACT, role="killed", dated=False, **more):
+    """A figure of a report of its own, claimed for a day of May 2031."""
+    report = report or f"r{day}-{value}"
+    when = DateRange(start=MAY.replace(day=day), end=MAY.replace(day=day), precision=Precision.DAY, basis=DateBasis.STATED)
+    return Figure(
+        id=f"f-{report}-{value}-{role}", span=Span(report, 0, 4), number=Span(report, 0, 4), low=None if qualifier in OPEN_LOW else value,
+        high=None if qualifier in OPEN_HIGH else value, qualifier=qualifier, unit="people", what=f"people {role}", role=role, counted="people",
+        as_of=when, dated=dated, **more,
+    )  # fmt: skip
+
+
+def findings(*figures, origins=None):
+    """What comes of figures, each report an origin of its own unless told."""
+    ids = list(dict.fromkeys(f.span.report for f in figures))
+    reports = [Report(id=i, file=f"{i}.txt", text="Some words.", origin=(origins or {}).get(i, i)) for i in ids]
+    readings = [Reading(report=i, figures=tuple(f for f in figures if f.span.report == i)) for i in ids]
+    return compare_figures(Corpus.of(reports, readings), {})
+
+
+@pytest.mark.parametrize(
+    ("figures", "status"),
+    [
+        ((claim(64, 3), claim(97, 3)), "disagree"),
+        ((claim(64, 3), claim(97, 6)), "updated"),
+        ((claim(64, 3, withdrawn=True), claim(97, 6)), "retracted"),
+        ((claim(2500, 3, qualifier=Qualifier.ABOUT), claim(3000, 3, qualifier=Qualifier.ALMOST)), "rounding"),
+        ((claim(64, 3, report="a"), claim(64, 3, report="b")), "agree"),
+        ((claim(64, 3),), "single-origin"),
+        ((claim(64, 3), claim(60, 3, qualifier=Qualifier.MORE_THAN)), "rounding"),
+        ((claim(6, 3), claim(5, 3, scope=("protesters",))), "scope"),
+    ],
+)
+def test_status(figures, status):
+    """The first status that holds, in the order of the format."""
+    (finding,) = findings(*figures)
+    assert finding.status == status and finding.why
+
+
+def test_copies_of_one_story_give_one_origin():
+    """Two prints of a wire story are no corroboration."""
+    (finding,) = findings(claim(64, 3, report="a"), claim(64, 3, report="b"), origins={"a": "wire", "b": "wire"})
+    assert (finding.status, finding.origins) == ("single-origin", 1)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        (claim(64, 20), claim(9, 20)),
+        (claim(6, 3, dated=True), claim(4, 9, dated=True)),
+        (claim(64, 20), claim(16, 20, scope=("security",))),
+        (claim(64, 20), claim(60, 2, dated=True)),
+        (claim(64, 3, role="injured"), claim(64, 3)),
+        (claim(64, 3, scope=("Orlians",)), claim(70, 3, scope=("Vandals",))),
+    ],
+)
+def test_different_quantities_stay_apart(a, b):
+    """A day and a total, police and all, dead and hurt, two peoples, an older event: none are one quantity."""
+    assert all(len(f.figures) == 1 for f in findings(a, b))
+
+
+def test_a_rising_toll_is_updated_though_figures_of_one_day_differ():
+    """What growth explains is no dispute; a figure far above the toll of its own and of later days is one."""
+    rising = [claim(62, 12), claim(75, 12), claim(97, 13), claim(114, 14), claim(187, 16)]
+    (finding,) = findings(*rising)
+    assert finding.status == "updated" and finding.current == rising[-1].id
+    disputed, updated = findings(*rising, claim(500, 14, qualifier=Qualifier.MORE_THAN))
+    assert (disputed.status, updated.status) == ("disagree", "updated")
+    assert len(disputed.figures) == 2
+
+
+def test_parts_hang_on_their_whole():
+    """A part is listed with its whole and not set against it."""
+    whole = claim(164, 3, report="a")
+    part = claim(150, 3, report="a", part_of=whole.id)
+    (finding,) = [f for f in findings(whole, part, claim(164, 3, report="b")) if len(f.figures) > 1]
+    assert [(p.whole, p.part) for p in finding.parts] == [(whole.id, part.id)]
+
+
+def test_order_of_reports_changes_nothing():
+    """The same figures give the same findings in any order."""
+    figures = [claim(62, 12), claim(75, 12), claim(97, 13), claim(500, 14), claim(16, 12, scope=("security",)), claim(17, 13, scope=("security",))]
+    one = {(f.status, frozenset(f.figures)) for f in findings(*figures)}
+    assert one == {(f.status, frozenset(f.figures)) for f in findings(*figures[::-1])}
+
+
+def test_implied_range_follows_the_table():
+    """"Almost 3,000" means somewhat less, an exact odd number only itself."""
+    assert implied_range(claim(3000, 3, qualifier=Qualifier.ALMOST)) == (2550, 3000)
+    assert implied_range(claim(164, 3)) == (164, 164)
