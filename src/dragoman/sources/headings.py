@@ -109,7 +109,7 @@ def find_head(lines: list[str], box: Bin) -> tuple[Head, list[str]]:
             continue
         seen += 1
         if at < first_prose and seen <= HEAD_LINES:
-            rest = _head_line(line, head, box, last=not any(x.strip() for x in lines[at + 1 : first_prose]))
+            rest = _head_line(line, head, box, last=not any(_may_be_headline(x) for x in lines[at + 1 : first_prose]))
             if rest:
                 out.append(rest)
         else:
@@ -118,6 +118,12 @@ def find_head(lines: list[str], box: Bin) -> tuple[Head, list[str]]:
         return head, _restore(head, out)
     _lede(out, head, box)
     return head, out
+
+
+def _may_be_headline(line: str) -> bool:
+    """Whether a later line of the head could still be the headline."""
+    words = one_line(line[:400])
+    return words.count(" ") >= 2 and stamp(words) is None and BYLINE.match(words) is None and why_furniture(line) is None and not PLACE_LINE.match(words)
 
 
 def outlet_in(line: str) -> str | None:
