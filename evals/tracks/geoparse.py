@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 from dragoman.records.spans import Span
+from dragoman.text.gazetteer import gazetteer
 from evals.adapters import FIND_PLACES, LOCATE, library
 from evals.data import lines, split_files
 from evals.results import Figure, Result, Unit, prf, share
@@ -24,22 +25,36 @@ def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
 
 def run(context: Context) -> Result:
     locate, find = library(LOCATE), library(FIND_PLACES)
-    files = split_files(context.benchmarks / "geoparse", avoid=())
-    wanted = {f: next((n for k, n in SETS.items() if k in f.stem), f.stem) for f in files}
-    missing = [f"{n} {how}" for n in dict.fromkeys(wanted.values()) for how, fn in (("given spans", locate), ("end to end", find)) if fn is None]
-    if locate is None and find is None:
-        return Result(missing=missing, note=f"waits for {LOCATE} and {FIND_PLACES}")
+    missing: list[str] = []
     units: list[Unit] = []
     figures: dict[str, Figure] = {}
-    notes = []
-    for f, name in wanted.items():
+    rivals: dict[str, dict[str, float]] = {}
+    notes = [f"waits for {name}" for name, fn in ((LOCATE, locate), (FIND_PLACES, find)) if fn is None]
+    for f in split_files(context.benchmarks / "geoparse", avoid=()):
+        name = next((n for k, n in SETS.items() if k in f.stem), f.stem)
         docs, note = context.pick(list(lines(f)))
         notes += [f"{name}: {note}"] if note else []
+        rivals[f"{name} given spans"] = {"population, our gazetteer": population_rival(docs)}
+        missing += [] if locate else [f"{name} given spans"]
+        missing += [] if find else [f"{name} end to end"]
+        if locate is None and find is None:
+            continue
         units += [compare(d, name, context, locate, find) for d in docs]
         figures |= {f"{name} given spans": share(f"{name} given", f"{name} gold")} if locate else {}
         if find:
             figures |= {f"{name} end to end": share(f"{name} found", f"{name} gold"), f"{name} toponym span F1": prf(f"{name} spans", f"{name} pred", f"{name} gold")}
-    return Result(units, figures, missing=missing, note="; ".join(notes))
+    return Result(units, figures, missing=missing, note="; ".join(notes), rivals=rivals)
+
+
+def population_rival(docs: list[dict[str, Any]]) -> float:
+    """Share of given toponyms that the most populous place of that name gets right: no context at all."""
+    places = gazetteer()
+    right = asked = 0
+    for t in (t for d in docs for t in d["toponyms"] if t.get("lat") is not None):
+        asked += 1
+        found = places.find(t["text"], most=1)
+        right += bool(found) and kilometres((t["lat"], t["lon"]), (found[0].latitude, found[0].longitude)) <= NEAR_KM
+    return right / asked if asked else 0.0
 
 
 def compare(doc: dict[str, Any], name: str, context: Context, locate: Any, find: Any) -> Unit:

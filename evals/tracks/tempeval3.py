@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from typing import Any
 
 from evals.data import lines, split_files
@@ -20,8 +22,29 @@ def run(context: Context) -> Result:
         "value F1": prf("value", "predicted", "gold"),
         "strict span F1": prf("strict", "predicted", "gold"),
         "type right": share("type", "found"),
+        "days right": share("day", "days"),
     }
-    return Result(units, figures, note=note)
+    return Result(units, figures, note=note, rivals=dateparser_rival(docs))
+
+
+def dateparser_rival(docs: list[dict[str, Any]]) -> dict[str, dict[str, float]]:
+    """dateparser on the gold spans of full days, told the day of publication; only if it is installed.
+
+    It is handed the spans, so its figure stands beside ours for orientation: the share of gold DATE values to the day that it gets.
+    """
+    try:
+        import dateparser
+    except ImportError:
+        return {}
+    right = asked = 0
+    for doc in docs:
+        for t in doc["timexes"]:
+            if t["type"] == "DATE" and re.fullmatch(r"\d{4}-\d\d-\d\d", t["value"]):
+                asked += 1
+                base = dt.datetime.fromisoformat(doc["dct"][:10])
+                made = dateparser.parse(t["text"], languages=["en"], settings={"RELATIVE_BASE": base, "PREFER_DATES_FROM": "past"})
+                right += made is not None and made.date().isoformat() == t["value"]
+    return {"days right": {"dateparser, given the spans": right / asked}} if asked else {}
 
 
 def unwrapped(text: str) -> str:
@@ -43,10 +66,13 @@ def compare(doc: dict[str, Any], read: Read) -> Unit:
             if both > 0:
                 weights[i, j] = 2 * both / (g["end"] - g["begin"] + p.span.end - p.span.start) + (0.001 if p.value == g["value"] else 0)
     found = match(weights)
-    counts = {"gold": len(gold), "predicted": len(pred), "found": len(found), "value": 0.0, "strict": 0.0, "type": 0.0}
+    counts = {"gold": len(gold), "predicted": len(pred), "found": len(found), "value": 0.0, "strict": 0.0, "type": 0.0, "days": 0.0, "day": 0.0}
     errors = [f"failed: {read.failed}"] if read.failed else []
     text = doc["text"]
     for i, g in enumerate(gold):
+        whole_day = g["type"] == "DATE" and re.fullmatch(r"\d{4}-\d\d-\d\d", g["value"]) is not None
+        counts["days"] += whole_day
+        counts["day"] += whole_day and i in found and pred[found[i]].value == g["value"]
         around = text[max(0, g["begin"] - 40) : g["end"] + 20].replace("\n", " ")
         if i not in found:
             errors.append(f"missed: {g['text']!r} {g['type']} {g['value']} in …{around}…")
