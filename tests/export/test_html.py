@@ -50,11 +50,11 @@ def page(request):
     return to_html(in_short(made), {"dragoman": "0", "settings": {"pipeline": "<x>"}})
 
 
-def packed(page):
-    """What the data block holds."""
-    block = re.search(r'<script type="text/plain" id="data">(.*?)</script>', page, re.S)
-    assert block
-    return json.loads(gzip.decompress(base64.b64decode(block.group(1))))
+def packed(page, block="texts"):
+    """What a data block holds."""
+    found = re.search(rf'<script type="text/plain" id="{block}">(.*?)</script>', page, re.S)
+    assert found
+    return json.loads(gzip.decompress(base64.b64decode(found.group(1))))
 
 
 def test_policy_allows_this_script_and_this_style_only(page):
@@ -70,12 +70,12 @@ def test_policy_allows_this_script_and_this_style_only(page):
 
 
 def test_nothing_inline_and_nothing_from_outside(page):
-    """No style or event attributes, no sources, two scripts of which one is data."""
+    """No style or event attributes, no sources, one script beside two blocks of data."""
     seen = Seen(page)
     for _, attrs in seen.tags:
         assert not any(name.startswith("on") or name in ("style", "src", "srcset") for name in attrs)
     kinds = [a.get("type") for t, a in seen.tags if t == "script"]
-    assert kinds == ["text/plain", None]
+    assert kinds == ["text/plain", "text/plain", None]
     assert not {t for t, _ in seen.tags} & {"img", "iframe", "link", "object", "embed", "base"}
 
 
@@ -109,7 +109,7 @@ def test_landmarks_and_headings(page):
 def test_texts_are_packed_whole():
     """The data block holds each report's text and its sentences, in characters."""
     dossier = rich_dossier()
-    for view, report in zip(dossier.reports, packed(to_html(dossier))["reports"], strict=True):
+    for view, report in zip(dossier.reports, packed(to_html(dossier)), strict=True):
         assert report["text"] == view.text
         at, spans = 0, []
         for step, length in zip(report["s"][::2], report["s"][1::2], strict=True):
@@ -122,7 +122,7 @@ def test_rows_that_are_not_shown_are_packed():
     """A list that is too long for the plain page is whole in the data block."""
     dossier = many_reports(60)
     page = to_html(dossier)
-    rows = packed(page)["rows"]
+    rows = packed(page, "rows")
     assert len(rows["events"]) == len(dossier.events)
     assert page.count('data-k="event PROTEST"') < len(dossier.events)
     assert {row[1]["id"] for row in rows["events"]} == {f"f={e.id}" for e in dossier.events}

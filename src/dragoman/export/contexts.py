@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -42,7 +43,7 @@ _PRONOUNS = frozenset(
 )
 _ACTOR_EVIDENCE = 40
 """Mentions of one actor that the page leads to; all of them are in mentions.csv."""
-_ROWS_OF_FINDING = 12
+_ROWS_OF_FINDING = 10
 _FINDING_ORDER = (
     FindingStatus.RETRACTED,
     FindingStatus.DISAGREE,
@@ -157,10 +158,12 @@ class EventRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeRow:
-    """An event on the timeline; `heading` where a new stretch of time begins, `date` where it says more than the heading."""
+    """An event on the timeline under the `heading` of its stretch of time; `date` where it says more than the heading."""
 
     heading: str
     date: str
+    rank: tuple[int, int]
+    """What is told most, and nearest to the time of the reports, comes first when there is not room for all."""
     row: EventRow
     place: Place
     hollow: bool
@@ -338,7 +341,12 @@ class Builder:
         """The sentences that the items lead to, each once, by report."""
         cited: dict[int, set[int]] = defaultdict(set)
         for item in items:
+            seen: set[int] = set()
             for r, start, end in item.spans:
+                # Beside figures and accounts, the first sentence in each report will do; all of them would be most of the text.
+                if r in seen and item.kind not in ("line", "finding", "account"):
+                    continue
+                seen.add(r)
                 cited[r].update(self.sentences_at(r, start, end))
         for r in sorted(cited):
             view = self.dossier.reports[r]
@@ -561,20 +569,21 @@ class Builder:
         return text
 
     def _timeline(self, events: Mapping[str, EventRow]) -> Iterator[TimeRow]:
-        last = ""
+        published = sorted(r.published for r in self.dossier.reports if r.published)
+        middle = published[len(published) // 2] if published else None
         for i in self.dossier.timeline:
             date = self.event[i].date if i in self.event else None
             if date is None:
                 continue
             stretch = stretch_of(date.start, date.end)
             yield TimeRow(
-                heading=stretch.label if stretch.label != last else "",
+                heading=stretch.label,
+                rank=(-len(events[i].item.reports), abs((date.start - middle).days) if middle else 0),
                 date="" if events[i].date == stretch.label else events[i].date,
                 row=events[i],
                 place=stretch.place(date.start, date.end if date.precision is not Precision.DAY else date.start),
                 hollow=date.rests_on is DateBasis.INFERRED,
             )
-            last = stretch.label
 
     # -- quotes
 
@@ -591,34 +600,40 @@ class Builder:
         )
         for g in groups:
             speaker = next((q.speaker for q in g if q.speaker), None)
-            seen: set[frozenset[str]] = set()
-            aligned = []
+            worded: dict[str, list[QuoteView]] = {}
             for q in g:
-                for v in q.variants:
-                    pair = frozenset((q.id, v.quote))
-                    if pair in seen or v.quote not in self.quote:
-                        continue
-                    seen.add(pair)
-                    other = self.quote[v.quote]
-                    chunks = tuple(self._chunks((p.this, p.other) for p in v.pairs))
-                    if chunks:
-                        aligned.append(Aligned(left=self._outlet_of(q), right=self._outlet_of(other), chunks=chunks, why=v.why))
+                worded.setdefault(_bare(self.words(_span(q))), []).append(q)
             yield QuoteRow(
                 speaker=one_line(self.name.get(speaker, speaker)) if speaker else "",
                 why=g[0].why,
                 wordings=tuple(
                     Wording(
-                        words=self.words(_span(q)),
-                        direct=q.direct,
-                        kind="" if q.kind is QuoteKind.DIRECT else q.kind.value,
-                        item=self.item(q.id, "quote", [_span(q)]),
+                        words=self.words(_span(same[0])),
+                        direct=same[0].direct,
+                        kind="" if same[0].kind is QuoteKind.DIRECT else same[0].kind.value,
+                        item=self.item(same[0].id, "quote", map(_span, same)),
                     )
-                    for q in g
+                    for same in worded.values()
                 ),
-                told=len({q.report for q in g}),
-                aligned=tuple(aligned[:3]),
+                told=len({frozenset(q.report for q in same) for same in worded.values()}),
+                aligned=tuple(self._aligned(worded)),
                 item=self.item(g[0].id, "quote", map(_span, g)),
             )
+
+    def _aligned(self, worded: Mapping[str, Sequence[QuoteView]]) -> Iterator[Aligned]:
+        """The first of the wordings beside the others, word by word; at most two."""
+        first = {q.id for same in worded.values() for q in same[:1]}
+        done = 0
+        for same in worded.values():
+            q = same[0]
+            for v in q.variants:
+                if v.quote not in first or v.quote <= q.id or done >= 2:
+                    continue
+                other = self.quote[v.quote]
+                chunks = tuple(self._chunks((p.this, p.other) for p in v.pairs))
+                if chunks and q.report != other.report:
+                    done += 1
+                    yield Aligned(left=self._outlet_of(q), right=self._outlet_of(other), chunks=chunks, why=v.why)
 
     def _outlet_of(self, q: QuoteView) -> str:
         return self.outlet[self.index[q.report]] if q.report in self.index else ""
@@ -647,9 +662,8 @@ class Builder:
         this: list[str] = []
         other: list[str] = []
         last = ""
-        for a, b in pairs:
-            left, right = (self.words(a) if a else ""), (self.words(b) if b else "")
-            kind = "same" if left.casefold() == right.casefold() else "differ" if left and right else "only"
+        for left, right in self._word_pairs(pairs):
+            kind = "same" if _bare(left) == _bare(right) else "differ" if left and right else "only"
             if kind != last and (this or other):
                 yield Chunk(this=" ".join(filter(None, this)), other=" ".join(filter(None, other)), kind=last)
                 this, other = [], []
@@ -658,6 +672,17 @@ class Builder:
             last = kind
         if this or other:
             yield Chunk(this=" ".join(filter(None, this)), other=" ".join(filter(None, other)), kind=last)
+
+    def _word_pairs(self, pairs: Iterable[tuple[Span | None, Span | None]]) -> Iterator[tuple[str, str]]:
+        """The words of aligned pairs; long pairs are taken apart into what is the same and what is not."""
+        for a, b in pairs:
+            left, right = (self.words(a) if a else ""), (self.words(b) if b else "")
+            x, y = left.split(), right.split()
+            if min(len(x), len(y)) < 4 or _bare(left) == _bare(right):
+                yield left, right
+                continue
+            for _, i, j, m, n in SequenceMatcher(None, [_bare(w) for w in x], [_bare(w) for w in y], autojunk=False).get_opcodes():
+                yield " ".join(x[i:j]), " ".join(y[m:n])
 
     # -- actors
 
@@ -696,7 +721,7 @@ class Builder:
 
     def _source(self, n: int, r: ReportView) -> SourceRow:
         copy = self.origin[n] != n
-        left_out = tuple((shorten(x.words, 300), x.reason) for x in self.left_out.get(r.file, ()))
+        left_out = tuple((shorten(x.words, 160), x.reason) for x in self.left_out.get(r.file, ()))
         return SourceRow(
             number=n + 1,
             outlet=self.outlet[n],
@@ -724,6 +749,11 @@ class Builder:
         for x in r.damage:
             out[x.start, x.end] = f"{out[x.start, x.end]} {x.why}" if (x.start, x.end) in out else x.why
         return out
+
+
+def _bare(words: str) -> str:
+    """Words without case, punctuation and kinds of apostrophe, for telling whether two wordings are one."""
+    return " ".join("".join(c for c in words.casefold() if c.isalnum() or c == " ").split())
 
 
 def _about_pronoun(why: str) -> bool:

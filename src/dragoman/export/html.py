@@ -26,10 +26,15 @@ from dragoman.export.contexts import Builder, Item, Page, safe_url
 from dragoman.records.dossiers import Dossier
 from dragoman.text.wording import one_line, say_date
 
-MAX_PACKED = 2000
-"""Rows of one list that the page holds; the tables hold all of them."""
+_UNITS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 14, 17, 20, 24, 30)
+"""Sizes of the plain lists that are tried; the largest is taken with which the page, packed rows left out, keeps to its share of the budget."""
+_PLAIN_SHARE = 0.87
+_DEPTHS = (0, 30, 60, 100, 160, 220, 320, 450, 600, 900, 1300, 2000)
+"""Most packed rows of a list that are tried, likewise."""
 _PLAIN = {"findings": 2, "accounts": 2, "singles": 1, "timeline": 4, "events": 3, "quotes": 2, "actors": 2, "sources": 4, "inputs": 4, "refusals": 1}
-"""Share of the plain page that a list gets."""
+"""Units of the plain page that a list gets."""
+_PACKED = {"timeline": 0.6, "quotes": 0.7, "actors": 0.5, "singles": 0.5}
+"""Share of the most packed rows for the lists that need less: what they leave out is mostly told once, or stands in another list too."""
 _MACROS = {
     "findings": "finding",
     "accounts": "account",
@@ -42,45 +47,124 @@ _MACROS = {
     "inputs": "input",
     "refusals": "refusal",
 }
-_LIGHT_REPORTS = 20
-"""Up to this many reports everything is shown at once."""
+
+
+def budget(reports: int) -> int:
+    """Bytes that a page of so many reports should weigh at most: 300 KB for 20, 500 KB for 100, some 3 MB for 1,000."""
+    return 296_000 + 2_400 * min(max(reports - 20, 0), 80) + 2_800 * max(reports - 100, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """One list of the page: the rows that stand in plain HTML, and how many there are."""
+    """One list of the page at one level: its rows in plain HTML, and how many there are."""
 
     name: str
-    shown: Sequence[Any]
-    total: int
+    html: Markup
+    shown: int
     packed: int
+    total: int
 
     @property
     def hidden(self) -> int:
-        return self.total - len(self.shown)
+        return self.total - self.shown
 
 
 def to_html(dossier: Dossier, manifest: Mapping[str, Any] | None = None) -> str:
-    """The page. `manifest` holds versions and settings to be shown under Method; nothing else of it is used."""
+    """The page. `manifest` holds versions and settings to be shown under Method; nothing else of it is used.
+
+    A dossier with more than the page can hold within `budget` shows the first of each list, packs the next and names the table that holds all.
+    Texts of reports are always there whole.
+    """
     builder = Builder(dossier)
     page = builder.page(manifest)
-    lists = _lists(page, len(dossier.reports))
     style, script = _static("page.css"), _static("page.js")
-    rows = {name: list(_packed(name, _all_rows(page)[name][: x.packed])) for name, x in lists.items() if x.hidden}
+    rows = {name: _Rows(name, all_rows) for name, all_rows in _all_rows(page).items()}
+    fixed = {
+        "page": page,
+        "sections": _sections(page),
+        "legend": legend(),
+        "manifest": list(_flat(page.manifest)),
+        "version": str(page.manifest.get("dragoman", "")),
+        "style": Markup(style),
+        "script": Markup(script),
+        "csp": _policy(style, script),
+        "texts": _pack([_report(builder, n) for n in range(len(dossier.reports))]),
+    }
     template = _environment().get_template("page.html.j2")
-    return template.render(
-        page=page,
-        lists=SimpleNamespace(**lists),
-        sections=_sections(page),
-        plain=list(builder.plain(_cited(lists, page))),
-        legend=legend(),
-        manifest=list(_flat(page.manifest)),
-        version=str(page.manifest.get("dragoman", "")),
-        style=Markup(style),
-        script=Markup(script),
-        csp=_policy(style, script),
-        data=_pack({"reports": [_report(builder, n) for n in range(len(dossier.reports))], "rows": rows}),
-    )
+
+    def render(unit: int, depth: int) -> str:
+        lists = {name: r.at(unit * _PLAIN[name], int(depth * _PACKED.get(name, 1))) for name, r in rows.items()}
+        trees = {name: rows[name].trees(x.packed) for name, x in lists.items() if x.hidden and x.packed > x.shown}
+        plain = list(builder.plain(_cited(rows, lists, page)))
+        return template.render(**fixed, lists=SimpleNamespace(**lists), plain=plain, rows=_pack(trees))
+
+    most = budget(len(dossier.reports))
+    unit, made = _largest(_UNITS, lambda n: render(n, 0), most * _PLAIN_SHARE)
+    return _largest(_DEPTHS, lambda n: render(unit, n), most)[1] if len(made) < most else made
+
+
+def _largest(sizes: Sequence[int], make: Callable[[int], str], most: float) -> tuple[int, str]:
+    """The largest of the rising sizes whose page is no heavier than `most` bytes, and that page; the smallest where none is."""
+    low, high = 0, len(sizes) - 1
+    best: tuple[int, str] | None = None
+    while low <= high:
+        # The largest is tried first: most dossiers are small.
+        middle = high if best is None and high == len(sizes) - 1 else (low + high) // 2
+        made = make(sizes[middle])
+        if len(made.encode("utf-8", "replace")) <= most:
+            best = (sizes[middle], made)
+            low = middle + 1
+        else:
+            high = middle - 1
+    return best or (sizes[0], make(sizes[0]))
+
+
+class _Rows:
+    """The rows of one list: each rendered once, however many levels are tried."""
+
+    def __init__(self, name: str, rows: Sequence[Any]) -> None:
+        self.name = name
+        self.rows = rows
+        self._macro = _macro(_MACROS[name])
+        self._html: dict[int, str] = {}
+        self._trees: dict[int, list[Any]] = {}
+        # Of the timeline the most told are kept, in the order of their dates; the other lists are in the order of their weight.
+        self._rank = sorted(range(len(rows)), key=lambda n: (rows[n].rank, n)) if name == "timeline" else range(len(rows))
+
+    def first(self, most: int) -> list[int]:
+        """Positions of the rows that are kept when there is room for so many, in order."""
+        return sorted(self._rank[:most])
+
+    def at(self, most: int, packed: int) -> Listed:
+        # A button for the last few rows would only be in the way.
+        total = len(self.rows)
+        shown = total if total <= most * 1.2 else most
+        packed = min(total, packed)
+        parts = [x for n, heading in self._headed(self.first(shown)) for x in (heading, self._render(n), "\n")]
+        return Listed(name=self.name, html=Markup("".join(parts)), shown=shown, packed=max(packed, shown), total=total)
+
+    def trees(self, most: int) -> list[Any]:
+        """Rows for the script; made of the same markup as the plain ones."""
+        out = []
+        for n, heading in self._headed(self.first(most)):
+            if heading:
+                out += _trees(heading)
+            if n not in self._trees:
+                self._trees[n] = _trees(self._render(n))
+            out += self._trees[n]
+        return out
+
+    def _headed(self, positions: Iterable[int]) -> Iterator[tuple[int, str]]:
+        last = None
+        for n in positions:
+            label = self.rows[n].heading if self.name == "timeline" else None
+            yield n, str(_macro("heading")(label)) if label and label != last else ""
+            last = label
+
+    def _render(self, n: int) -> str:
+        if n not in self._html:
+            self._html[n] = str(self._macro(self.rows[n]))
+        return self._html[n]
 
 
 def _all_rows(page: Page) -> dict[str, Sequence[Any]]:
@@ -98,18 +182,6 @@ def _all_rows(page: Page) -> dict[str, Sequence[Any]]:
     }
 
 
-def _lists(page: Page, reports: int) -> dict[str, Listed]:
-    """How much of each list stands in plain HTML: more for a few reports than for many, whose texts weigh enough."""
-    unit = 30 if reports <= _LIGHT_REPORTS else 15
-    out = {}
-    for name, rows in _all_rows(page).items():
-        most = unit * _PLAIN[name]
-        # A button for the last few rows would only be in the way.
-        shown = rows if len(rows) <= most * 1.2 else rows[:most]
-        out[name] = Listed(name=name, shown=shown, total=len(rows), packed=min(len(rows), MAX_PACKED))
-    return out
-
-
 def _sections(page: Page) -> list[tuple[str, str, int]]:
     return [
         ("in-short", "In short", 0),
@@ -123,12 +195,12 @@ def _sections(page: Page) -> list[tuple[str, str, int]]:
     ]
 
 
-def _cited(lists: Mapping[str, Listed], page: Page) -> Iterator[Item]:
+def _cited(rows: Mapping[str, _Rows], lists: Mapping[str, Listed], page: Page) -> Iterator[Item]:
     """The items of all rows in plain HTML, whose sentences must stand there too."""
     yield from (line.item for line in page.lines)
-    for name in ("findings", "accounts", "singles", "events", "quotes", "actors"):
-        yield from (row.item for row in lists[name].shown)
-    yield from (t.row.item for t in lists["timeline"].shown)
+    for name in ("findings", "accounts", "singles", "events", "quotes", "actors", "timeline"):
+        shown = (rows[name].rows[n] for n in rows[name].first(lists[name].shown))
+        yield from (row.row.item if name == "timeline" else row.item for row in shown)
 
 
 def _report(builder: Builder, n: int) -> dict[str, Any]:
@@ -154,14 +226,11 @@ def _report(builder: Builder, n: int) -> dict[str, Any]:
     }
 
 
-def _packed(name: str, rows: Iterable[Any]) -> Iterator[list[Any]]:
-    """Rows as trees for the script; the same macros make them that make the plain rows."""
-    macro = _macro(_MACROS[name])
-    for row in rows:
-        parser = _Trees()
-        parser.feed(str(macro(row)))
-        parser.close()
-        yield from parser.trees
+def _trees(html: str) -> list[Any]:
+    parser = _Trees()
+    parser.feed(html)
+    parser.close()
+    return parser.trees
 
 
 @functools.cache
@@ -224,7 +293,10 @@ def _policy(style: str, script: str) -> str:
 
 @functools.cache
 def _static(name: str) -> str:
-    return (resources.files("dragoman.export") / "static" / name).read_text(encoding="utf-8")
+    """A file of ours without indentation and comment lines, which no browser needs."""
+    text = (resources.files("dragoman.export") / "static" / name).read_text(encoding="utf-8")
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 @functools.cache

@@ -11,7 +11,7 @@
   const SVG = new Set(["svg", "path", "rect", "circle", "text"]);
   const pane = $("pane"), body = $("evidence"), title = $("pane-title"), close = $("close");
   const narrow = matchMedia("(max-width: 1099px)");
-  let packed = null, opener = null, shown = "";
+  let opener = null, shown = "";
 
   const make = (tag, attrs = {}, ...children) => {
     const node = document.createElement(tag);
@@ -33,12 +33,21 @@
     return node;
   };
 
-  const unpack = () => {
-    packed ??= (async () => {
-      const bytes = Uint8Array.from(atob($("data").textContent.trim()), (c) => c.charCodeAt(0));
-      const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-      const data = JSON.parse(await new Response(stream).text());
-      for (const report of data.reports) {
+  const opened = new Map();
+  const unpack = (id) => {
+    if (!opened.has(id)) {
+      opened.set(id, (async () => {
+        const bytes = Uint8Array.from(atob($(id).textContent.trim()), (c) => c.charCodeAt(0));
+        const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+        return JSON.parse(await new Response(stream).text());
+      })());
+    }
+    return opened.get(id);
+  };
+  let prepared = null;
+  const texts = () => {
+    prepared ??= unpack("texts").then((reports) => {
+      for (const report of reports) {
         report.chars = Array.from(report.text);
         let at = 0;
         report.spans = [];
@@ -48,22 +57,24 @@
           report.spans.push([start, at]);
         }
       }
-      return data;
-    })();
-    return packed;
+      return reports;
+    });
+    return prepared;
   };
 
   const fill = async (name) => {
     const more = document.querySelector(`.more[data-s="${name}"]`);
     if (!more) return;
     const list = document.querySelector(`[data-list="${name}"]`);
-    const rows = (await unpack()).rows[name];
+    const rows = (await unpack("rows"))[name];
     const fragment = document.createDocumentFragment();
     for (const row of rows) fragment.append(build(row));
     list.replaceChildren(fragment);
-    more.remove();
+    more.querySelector("button").remove();
+    delete more.dataset.s;
+    more.hidden = list.querySelectorAll(".item, .t, tr").length >= Number(more.dataset.n);
   };
-  const fillAll = () => Promise.all(all(".more").map((more) => fill(more.dataset.s)));
+  const fillAll = () => Promise.all(all(".more[data-s]").map((more) => fill(more.dataset.s)));
 
   // ---- evidence
 
@@ -175,7 +186,7 @@
   };
 
   const open = async (id, from, first) => {
-    const data = await wait(unpack());
+    const data = await wait(texts());
     const element = await find(id);
     if (!data || !element) {
       pane.hidden = false;
@@ -199,12 +210,12 @@
     if (head.textContent) nodes.push(head);
     const order = [...byReport.keys()];
     if (first !== undefined && order.includes(first)) order.unshift(...order.splice(order.indexOf(first), 1));
-    const columns = order.slice(0, 3).map((n) => column(data.reports[n], byReport.get(n), full));
+    const columns = order.slice(0, 3).map((n) => column(data[n], byReport.get(n), full));
     nodes.push(make("div", { class: "cols" }, ...columns));
     if (order.length > 3) {
       nodes.push(make("h3", {}, `${order.length - 3} more ${order.length === 4 ? "report" : "reports"}`));
       for (const n of order.slice(3)) {
-        const report = data.reports[n];
+        const report = data[n];
         const more = make("details", {}, make("summary", {}, make("span", { class: "m" }, String(report.n)), " ", make("bdi", {}, report.outlet)));
         more.addEventListener("toggle", () => more.children.length < 2 && more.append(column(report, byReport.get(n), false)));
         nodes.push(more);
@@ -318,8 +329,8 @@
       link.title = meanings.get(link.textContent) || "";
       return;
     }
-    const data = await unpack().catch(() => null);
-    if (data) link.title = data.reports[Number(link.textContent) - 1].outlet;
+    const data = await texts().catch(() => null);
+    if (data) link.title = data[Number(link.textContent) - 1].outlet;
   };
   document.addEventListener("mouseover", name);
   document.addEventListener("focusin", name);
@@ -328,26 +339,26 @@
 
   const tools = document.querySelector(".tools");
   const fields = ["find", "by-outlet", "by-kind", "disputed"].map($);
-  const texts = new WeakMap();
+  const searched = new WeakMap();
   const textOf = (element, data) => {
-    if (!texts.has(element)) {
+    if (!searched.has(element)) {
       let text = element.textContent;
       for (const [n, ranges] of places(element)) {
-        const report = data.reports[n];
+        const report = data[n];
         for (const [start, end] of report.spans) {
           if (ranges.some(([a, b]) => a < end && start < b)) text += " " + report.chars.slice(start, end).join("");
         }
       }
-      texts.set(element, text.toLowerCase());
+      searched.set(element, text.toLowerCase());
     }
-    return texts.get(element);
+    return searched.get(element);
   };
   const filter = async () => {
     const [words, outlet, kind, disputed] = [fields[0].value.trim().toLowerCase().split(/\s+/).filter(Boolean), fields[1].value, fields[2].value, fields[3].checked];
     const active = words.length || outlet || kind || disputed;
     document.documentElement.classList.toggle("filtered", Boolean(active));
     if (active) await wait(fillAll());
-    const data = await wait(unpack());
+    const data = await wait(texts());
     if (!data) return;
     const reports = outlet && new Set(outlet.split(" "));
     let total = 0, left = 0;
@@ -392,7 +403,7 @@
   const cited = document.querySelector(".plain details");
   if (cited) cited.open = false;
   addEventListener("beforeprint", () => all("details").forEach((d) => { d.open = true; }));
-  for (const more of all(".more")) {
+  for (const more of all(".more[data-s]")) {
     const button = more.querySelector("button");
     button.hidden = false;
     button.addEventListener("click", async () => {
