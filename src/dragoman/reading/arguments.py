@@ -88,7 +88,7 @@ class Mentions:
         return None
 
 
-def verb_actors(syntax: Syntax, mentions: Mentions, i: int, *, undergo: bool) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+def verb_actors(syntax: Syntax, mentions: Mentions, i: int, *, undergo: bool, asks: bool = False) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
     """Doers and sufferers of a verb."""
     p = syntax.parse
     passive = syntax.passive(i)
@@ -113,7 +113,7 @@ def verb_actors(syntax: Syntax, mentions: Mentions, i: int, *, undergo: bool) ->
     for word, o in syntax.preps(i):
         if o >= 0 and word in TARGET_PREPOSITIONS and word != "by" and not _is_time(syntax, o):
             targets.append(({"to": 1, "against": 1, "on": 1, "upon": 1, "with": 1, "from": 2, "of": 2, "into": 2}.get(word, 3), o))
-    targets.extend((2, t) for t in _complement(syntax, i) if t != subject)
+    targets.extend((2, t) for t in _complement(syntax, i, asks) if t != subject)
     found: list[tuple[int, Mention]] = []
     for rank, t in targets:
         for m in mentions.phrase(t):
@@ -142,17 +142,17 @@ def causers(syntax: Syntax, mentions: Mentions, i: int) -> tuple[Mention, ...]:
     return ()
 
 
-def _complement(syntax: Syntax, i: int) -> list[int]:
+def _complement(syntax: Syntax, i: int, asks: bool) -> list[int]:
     """Those to whom the complement of a verb applies: who is to do what is asked, to whom one refuses or threatens something."""
     p = syntax.parse
     out: list[int] = []
     for c in p.children[i]:
         if p.dep[c] == "ccomp" and not any(p.tag[x] == "TO" for x in p.children[c]):
-            if not reports(p.lemma[i]) or any(p.dep[x] == "aux" and p.lemma[x] in ("must", "should") for x in p.children[c]):
+            if asks or not reports(p.lemma[i]) or any(p.dep[x] == "aux" and p.lemma[x] in ("must", "should") for x in p.children[c]):
                 out.extend(x for x in p.children[c] if p.dep[x] in ("nsubj", "nsubjpass"))
         elif p.dep[c] in ("xcomp", "ccomp"):
             out.extend(x for x in p.children[c] if p.dep[x] in ("dobj", "dative") and p.pos[x] in ("NOUN", "PROPN", "PRON"))
-            out.extend(o for word, o in syntax.preps(c) if o >= 0 and word in ("to", "with", "against", "for", "on", "of") and not _is_time(syntax, o))
+            out.extend(o for word, o in syntax.preps(c) if o >= 0 and word in ("to", "with", "against", "for", "on", "of", "in", "into") and not _is_time(syntax, o))
     return out
 
 

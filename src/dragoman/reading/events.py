@@ -340,7 +340,7 @@ class _Builder:
         i = trigger.token
         if trigger.noun == i:
             return noun_actors(self.syntax, self.mentions, i, of_is_object=trigger.type in TRANSITIVE_NOUNS)
-        doers, whom = verb_actors(self.syntax, self.mentions, i, undergo=trigger.undergo)
+        doers, whom = verb_actors(self.syntax, self.mentions, i, undergo=trigger.undergo, asks=trigger.type is EventType.REQUEST)
         if not doers and trigger.type is EventType.ASSAULT:
             doers = causers(self.syntax, self.mentions, i)
             whom = tuple(m for m in whom if m not in doers)

@@ -29,6 +29,8 @@ def status_of(syntax: Syntax, i: int) -> EventStatus:
         if h == j:
             break
         lemma = p.lemma[h]
+        if dep in ("relcl", "acl", "parataxis") and not any(p.tag[c] == "TO" for c in p.children[j]):
+            break  # a fact about a noun, whatever is planned with the noun
         infinitive = dep in ("xcomp", "ccomp", "advcl", "acl", "relcl") and any(p.tag[c] == "TO" for c in p.children[j])
         if dep in ("xcomp", "ccomp", "pcomp", "acl", "prep", "dobj") or infinitive:
             if lemma in _words("doubt"):

@@ -264,7 +264,7 @@ def resolve_events(corpus: Corpus, actor_of: Mapping[str, str]) -> tuple[Event, 
     country = {actor_of[m.id]: m.country for r in corpus.readings for m in r.mentions if m.country and m.id in actor_of}
     tellings = {e.id: telling(corpus, actor_of, country, e) for e in mentions}
     weight = _weights(tellings.values())
-    groups = _join(list(tellings.values()), weight)
+    groups = _merge(_join(list(tellings.values()), weight), weight)
     names = {actor_of[c_m]: c.name for r in corpus.readings for c in r.chains for c_m in c.mentions if c_m in actor_of}
     by_id = {e.id: e for e in mentions}
     order = {e.id: n for n, e in enumerate(mentions)}
@@ -349,6 +349,38 @@ def _join(tellings: Sequence[Telling], weight: Mapping[str, float]) -> list[_Gro
             if not known or known[-1] != number:
                 known.append(number)
     return groups
+
+
+def _merge(groups: Sequence[_Group], weight: Mapping[str, float]) -> list[_Group]:
+    """Groups that belong together after all: an early telling may have gone apart before the telling that links it came."""
+    index: dict[tuple[str, ...], list[int]] = {}
+    alive: dict[int, _Group] = {}
+    for n, group in sorted(enumerate(groups), key=lambda ng: (-len(ng[1].members), ng[0])):
+        keys = sorted({k for t in group.members[:MEMBERS] for k in _keys(t)})
+        votes = collections.Counter(g for k in keys for g in index.get(k, ())[-4 * CANDIDATES :])
+        tried = sorted(votes.items(), key=lambda gv: (-gv[1], gv[0]))[:CANDIDATES]
+        best: tuple[float, int, Verdict] | None = None
+        for g, _ in tried:
+            v = _between(alive[g], group, weight)
+            if v.score >= JOIN and (best is None or (v.score, -g) > (best[0], -best[1])):
+                best = (v.score, g, v)
+        if best is None:
+            alive[n] = group
+            for k in keys:
+                index.setdefault(k, []).append(n)
+        else:
+            into = alive[best[1]]
+            into.members.extend(group.members)
+            into.reasons.extend([*group.reasons, "; ".join(best[2].reasons)])
+    return [alive[n] for n in sorted(alive)]
+
+
+def _between(a: _Group, b: _Group, weight: Mapping[str, float]) -> Verdict:
+    verdicts = [a.score(t, weight) for t in b.members[:4]]
+    if any(v.score == -math.inf for v in verdicts):
+        return FORBIDDEN
+    best = max(verdicts, key=lambda v: v.score)
+    return Verdict(0.5 * best.score + 0.5 * sum(v.score for v in verdicts) / len(verdicts), best.reasons)
 
 
 def _event(corpus: Corpus, actor_of: Mapping[str, str], names: Mapping[str, str], mentions: Sequence[EventMention], group: _Group) -> Event:
