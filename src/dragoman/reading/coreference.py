@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from dragoman.reading.descriptions import CHANGED
 from dragoman.reading.drafts import Draft
 from dragoman.reading.lexicon import Lexicon, lexicon
 from dragoman.reading.naming import title_case
@@ -18,7 +19,6 @@ _OFFICE = frozenset({"state", "monarch", "government", "ruler", "minister", "roy
 _PEOPLE = frozenset({ActorKind.PERSON})
 _MANY = frozenset({ActorKind.GROUP, ActorKind.ARMED_FORCE, ActorKind.ORGANISATION, ActorKind.COUNTRY})
 _SAYING = wordset("say tell add believe note warn explain argue claim insist state announce declare write ask reply think admit deny stress accuse urge call comment recall suggest")
-_CHANGED = frozenset({"former", "ex", "late", "deputy", "vice", "ousted", "deposed", "toppled", "overthrown", "aide", "then", "future", "designate", "elect"})
 _REACH = 4
 """Sentences back within which a pronoun or an unspecific description finds its antecedent."""
 
@@ -327,7 +327,13 @@ class Resolver:
             return self._source(d)
         country = d.country or role[2]
         if d.definite and not relational:
-            known = [x for x in self.links if x.kind is ActorKind.PERSON and self._roles_fit(role, x.roles, country) and not _other_gender(x.gender, d.gender) and (not d.owner or d.owner == "focus" or _same_owner(d, x))]
+            known: list[Link] = []
+            # the country told; else that of the passage, of the report, and last any, when only one person comes into question
+            for where in [d.country] if d.country else dict.fromkeys([country, self.focus]):
+                known = known or self._holders(d, role, where)
+            if not known and not d.country and not d.owner:
+                anywhere = [x for x in self.links if any(self._holders(d, role, c, [x]) for c in {r[2] for r in x.roles})]
+                known = anywhere if len(anywhere) == 1 else []
             seen = [x for x in known if any(y.head < d.head for y in x.drafts)] or ([x for x in known if role[0] in _OFFICE])
             if seen:
                 best = self._nearest(seen, d, history, country)
@@ -344,6 +350,10 @@ class Resolver:
                 d.why = f"“{_said(self.parse, d)}” takes up “{_said(self.parse, x.drafts[0])}”"
                 return x
         return self._new(d)
+
+    def _holders(self, d: Draft, role: tuple[str, str, str | None], where: str | None, among: Sequence[Link] | None = None) -> list[Link]:
+        """Persons to whom the report gives that office in that country."""
+        return [x for x in (self.links if among is None else among) if x.kind is ActorKind.PERSON and self._roles_fit(role, x.roles, where) and not _other_gender(x.gender, d.gender) and (not d.owner or d.owner == "focus" or _same_owner(d, x))]
 
     def _source(self, d: Draft) -> Link:
         """ "a government source" speaks for whom it belongs to."""
@@ -377,10 +387,10 @@ class Resolver:
         country = country or c1
         for other, other_word, c2 in roles:
             where = c2 or self.focus
-            if (country or self.focus) != where or set(other_word.split()) & _CHANGED or set(word.split()) & _CHANGED:
+            if (country or self.focus) != where or bool(set(other_word.split()) & CHANGED) != bool(set(word.split()) & CHANGED):
                 continue
             bare, other_bare = word.split()[-1], other_word.split()[-1] if other_word else ""
-            if bare == other_bare or (cls in self.lex.may_be and other in self.lex.may_be[cls] and cls in _OFFICE and (word in {"leader", "ruler", "autocrat", "dictator", "strongman", "despot", "tyrant", "head of state", "monarch", "sovereign", "official"} or (other == cls and cls in {"state", "monarch"}))):
+            if bare == other_bare or (cls in self.lex.may_be and other in self.lex.may_be[cls] and cls in _OFFICE and (word in {"leader", "ruler", "autocrat", "dictator", "strongman", "despot", "tyrant", "head of state", "monarch", "sovereign", "official"} or (other == cls and cls in {"state", "monarch", "government"}))):
                 return True
             if cls == "state" and other == "ruler" and other_bare == "leader":
                 return True
@@ -485,7 +495,7 @@ class Resolver:
         if d.definite and not d.country and not d.owner:
             cls = d.key.split(":", 1)[-1]
             for other, link in reversed(history[-80:]):
-                if link.kind in {ActorKind.GROUP, ActorKind.ARMED_FORCE} and (link.key.split(":")[:2] == d.key.split(":")[:2] or (cls == "mutineers" and link.key.startswith(("force:troops", "force:officers")) and link.country in {None, self.focus})):
+                if link.kind in {ActorKind.GROUP, ActorKind.ARMED_FORCE} and (link.key.split(":")[:2] == d.key.split(":")[:2] or (cls == "mutineers" and link.key.startswith(("force:troops", "force:officers")) and link.country in {None, self.focus} and any(y.lemma.split()[-1] in {"soldier", "officer"} for y in link.drafts))):
                     d.why = f"“{_said(p, d)}” takes up “{_said(p, link.drafts[0])}”"
                     if not link.key.startswith(d.key + ":"):
                         link.also.append(f"{d.key}:{d.country or ''}:")
@@ -507,8 +517,12 @@ class Resolver:
         here = p.sentence[d.head]
         best: tuple[float, Link] | None = None
         seen: set[int] = set()
-        reflexive_clause = _clause(p, d.head)
         possessive = p.tag[d.head] == "PRP$"
+        blocked: set[int] = set()
+        if not possessive and not d.lemma.endswith("self") and p.dep[d.head] in {"dobj", "pobj", "dative"}:
+            # "Brandt urged him": somebody else
+            clause = _clause(p, d.head)
+            blocked = {link.number for other, link in history[-60:] if p.sentence[other.head] == here and _clause(p, other.head) == clause and p.dep[other.head] in {"nsubj", "nsubjpass"}}
         for back, (other, link) in enumerate(reversed(history[-60:])):
             gap = here - p.sentence[other.head]
             if gap > _REACH:
@@ -527,7 +541,7 @@ class Resolver:
                 score -= 0.1
             if self.quoted[other.head] != self.quoted[d.head]:
                 score -= 0.5
-            if other.last <= d.head and _clause(p, other.head) == reflexive_clause and not possessive and not d.lemma.endswith("self") and dep in {"nsubj", "nsubjpass"} and p.dep[d.head] in {"dobj", "pobj", "dative"} and gap == 0:
+            if link.number in blocked:
                 continue
             if d.gender in {"m", "f"} and link.gender == d.gender:
                 score += 0.3
@@ -625,8 +639,10 @@ def focus_country(parse: Parse, names: Sequence[Draft]) -> str | None:
     """The country a report is about: the one most spoken of, names before adjectives, the first sentences twice; None when none is named."""
     count: Counter[str] = Counter()
     for d in names:
-        if d.country and d.kind in {ActorKind.COUNTRY, ActorKind.PLACE, ActorKind.GROUP}:
-            weight = 2 if d.form is MentionForm.NAME and d.kind is ActorKind.COUNTRY else 1
+        if d.country and d.kind in {ActorKind.COUNTRY, ActorKind.PLACE, ActorKind.GROUP, ActorKind.PERSON}:
+            weight = 1 if d.kind is ActorKind.PERSON else 4 if d.form is MentionForm.NAME and d.kind is ActorKind.COUNTRY else 2
+            if d.first and parse.text[d.first - 1].lower() == "in":
+                weight *= 2
             count[d.country] += weight * (2 if parse.sentence[d.head] < 4 else 1)
     if not count:
         return None

@@ -17,6 +17,8 @@ PRONOUNS: dict[str, tuple[str, bool]] = {
 }  # fmt: skip
 """Pronoun to gender ("n" for things) and whether it is plural."""
 
+CHANGED = frozenset({"former", "ex", "late", "deputy", "vice", "ousted", "deposed", "toppled", "overthrown", "aide", "then", "future", "designate", "elect"})
+"""Words that make an office another than the one now held."""
 _LEFT = wordset("det amod compound poss nummod nmod quantmod predet advmod case npadvmod punct neg")
 _PARTITIVE = wordset("group number band bunch crowd handful team gang mob couple dozen hundred thousand ten score pair majority member unit battalion brigade company regiment contingent convoy column bulk part rest one some most many several few two three more leader generation column throng stream mass")
 _NOT_HEAD_OF = frozenset({"compound", "amod", "nmod", "npadvmod"})
@@ -118,7 +120,8 @@ def _description(parse: Parse, i: int, at: dict[int, Draft], lex: Lexicon, swall
     if sort == "person":
         gender = lex.titles.get(tuple(lemma.split()), ("", ""))[1]
         d.gender = gender
-        d.roles = [(cls, lemma, d.country)]
+        before = [parse.text[k].lower() for k in range(first, i)]
+        d.roles = [(cls, " ".join([*(w for w in before if w in CHANGED), lemma]), d.country)]
         d.key = f"role:{cls}"
         if parse.dep[i] in {"attr", "oprd"} or (parse.dep[i] == "pobj" and parse.lemma[parse.head[i]] == "as"):
             d.attribute = True

@@ -7,7 +7,7 @@ from dragoman.reading.descriptions import find_descriptions
 from dragoman.reading.drafts import Draft, marked_quotes
 from dragoman.reading.naming import find_names
 from dragoman.records.documents import Report
-from dragoman.records.mentions import Chain, Mention, MentionForm
+from dragoman.records.mentions import ActorKind, Chain, Mention, MentionForm
 from dragoman.records.parses import Parse
 from dragoman.records.spans import Span
 from dragoman.text.hashing import content_id
@@ -24,11 +24,12 @@ def find_mentions(report: Report, parse: Parse) -> tuple[tuple[Mention, ...], tu
     rest = find_descriptions(parse, report.text, names)
     resolver = Resolver(parse, marked_quotes(parse, report.text))
     links = resolver.resolve(names, rest)
+    within = _inside_longer([*names, *rest])
     mentions: list[Mention] = []
     chains: list[Chain] = []
     taken: set[tuple[int, int]] = set()
     for link in links:
-        ordered = sorted(link.drafts, key=lambda d: (d.first, d.last))
+        ordered = sorted((d for d in link.drafts if id(d) not in within), key=lambda d: (d.first, d.last))
         kept: list[tuple[Draft, int, int]] = []
         for d in ordered:
             place = _place(parse, d, report.text)
@@ -48,6 +49,23 @@ def find_mentions(report: Report, parse: Parse) -> tuple[tuple[Mention, ...], tu
         chains.append(_chain(chain_id, link, best, ids, resolver.focus))
     mentions.sort(key=lambda m: (m.span.start, -m.span.end))
     return tuple(mentions), tuple(chains)
+
+
+def _inside_longer(drafts: list[Draft]) -> set[int]:
+    """Adjectives of a country that stand inside a longer mention ("Kazakh police"): the longer one says it."""
+    covered: dict[int, tuple[int, int]] = {}
+    for d in drafts:
+        if d.chain >= 0 and d.last - d.first > 1:
+            for k in range(d.first, d.last):
+                if k not in covered or covered[k][1] - covered[k][0] < d.last - d.first:
+                    covered[k] = (d.first, d.last)
+    out = set()
+    for d in drafts:
+        if d.form is MentionForm.DEMONYM and not d.plural and d.last - d.first <= 2 and d.kind is ActorKind.COUNTRY and d.first in covered:
+            low, high = covered[d.first]
+            if low <= d.first and d.last <= high and high - low > d.last - d.first:
+                out.add(id(d))
+    return out
 
 
 def _place(parse: Parse, d: Draft, text: str) -> tuple[int, int] | None:

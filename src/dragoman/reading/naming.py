@@ -118,7 +118,7 @@ def _run_end(parse: Parse, i: int, s: Sentence, lex: Lexicon, capitals_tell: boo
         nxt = j + 1 < s.last
         if _namey(parse, j, s.first, capitals_tell) or ((known := _known_at(parse, j, s.last, lex)) and not w[0].islower() and known[0]):
             j += 1
-        elif (w in {"-", "‐", "‑", "–"} and nxt and _glued(parse, j) and _glued(parse, j + 1) and parse.text[j + 1][0].isupper()) or (w in {"-", "‑"} and nxt and _glued(parse, j) and _glued(parse, j + 1) and parse.text[j + 1][0].isdigit()):
+        elif (w in {"-", "‐", "‑"} and nxt and _glued(parse, j) and _glued(parse, j + 1) and len(parse.text[j + 1]) <= 6 and (parse.tag[j + 1] in {"NNP", "FW"} or parse.entity[j + 1] == "I-PERSON") and not _known_at(parse, j - 1, j, lex)) or (w in {"-", "‐", "‑", "–"} and nxt and _glued(parse, j) and _glued(parse, j + 1) and parse.text[j + 1][0].isupper()) or (w in {"-", "‑"} and nxt and _glued(parse, j) and _glued(parse, j + 1) and parse.text[j + 1][0].isdigit()):
             j += 2
         elif w.lower() in _SMALL and nxt and (parse.text[j + 1][0].isupper() or parse.text[j + 1].lower() in {"-", "la", "bin"}) and capitals_tell and w[0].islower() and w not in {"as", "i", "e", "y", "an", "do"} and _person_like(parse, i):
             j += 1
@@ -395,7 +395,7 @@ def _unknown(parse: Parse, i: int, j: int, lex: Lexicon, capitals_tell: bool, s:
             return [_plain(parse, i, j, ActorKind.PLACE, 0, lex)], j
         if (parse.dep[head] in {"nsubj", "nsubjpass"} and (parse.lemma[verb] in _SAYING or long)) or (long and all(x[0].isupper() for x in w)):
             return [_plain(parse, i, j, ActorKind.PERSON if parse.lemma[verb] in _SAYING or long else ActorKind.ORGANISATION, 0, lex)], j
-        if parse.dep[head] in {"nsubj", "poss"} and parse.text.count(w[0]) > 1:
+        if parse.dep[head] in {"nsubj", "poss"} and (parse.text.count(w[0]) > 1 or _like_a_person(parse, i, j, head, lex)):
             return [_plain(parse, i, j, ActorKind.PERSON, 0, lex)], j
     return [], j
 
@@ -451,9 +451,9 @@ def _stands_for_government(parse: Parse, i: int, j: int, head: int, s: Sentence)
         prep = parse.lemma[gov]
         verb = parse.head[gov]
         if prep in {"with", "by", "against", "between", "for", "among"}:
-            return True
+            return not (prep == "for" and parse.lemma[verb] in {"leave", "depart", "head", "bind", "set", "sail"})
         if prep in {"to", "from"}:
-            return not (parse.lemma[verb] in _TRAVEL or (parse.pos[verb] == "NOUN" and parse.lemma[verb] in {"flight", "trip", "visit", "road", "convoy", "kilometre", "kilometer", "mile", "km"}))
+            return not (parse.lemma[verb] in _TRAVEL or (prep == "from" and parse.lemma[verb] in _SAYING | {"speak", "report", "broadcast", "rule"}) or (parse.pos[verb] == "NOUN" and parse.lemma[verb] in {"flight", "trip", "visit", "road", "convoy", "kilometre", "kilometer", "mile", "km"}))
         return False
     return False
 
@@ -475,6 +475,9 @@ def _with_left(parse: Parse, d: Draft, s: Sentence, lex: Lexicon, all_drafts: Se
                 heads.append((cls, _words(parse, p - hit + 1, k).lower()))
                 d.gender = d.gender or gender
                 k -= hit
+                continue
+            if heads and small == "and" and p - 1 >= s.first and (parse.text[p - 1].lower(),) in lex.titles:
+                k -= 1
                 continue
             if (heads or d.title) and (small in lex.modifiers or _country_word(lex, w)):
                 code = _country_word(lex, w)
@@ -528,6 +531,8 @@ def _without_headline_words(drafts: list[Draft], parse: Parse) -> list[Draft]:
     """Drops guesses from lines of capitals unless the report says the name elsewhere too."""
     capital = {n: title_case(parse, s) or _shouted(parse, s) for n, s in enumerate(parse.sentences)}
     elsewhere = {w for d in drafts if not capital[parse.sentence[d.head]] or d.sure >= 2 for w in d.name.split()}
+    mid = {parse.text[i] for i in range(1, len(parse)) if parse.sentence[i] == parse.sentence[i - 1] and parse.text[i][0].isupper()}
+    drafts = [d for d in drafts if not (d.sure <= 1 and d.last - d.first == 1 and d.first == parse.sentences[parse.sentence[d.first]].first and _modifies(parse, d.head) and parse.text[parse.head[d.head]].islower() and d.name not in mid)]
     return [d for d in drafts if d.name and (d.sure >= 2 or not capital[parse.sentence[d.head]] or all(w in elsewhere for w in d.name.split()))]
 
 
@@ -578,6 +583,9 @@ def _settle_kinds(drafts: list[Draft], parse: Parse) -> None:
             d.kind = ActorKind(max(total, key=lambda k: (total[k], k == "person", k)))
         if " " in d.name and d.sure <= 1 and d.kind is not ActorKind.PERSON and d.form is not MentionForm.ACRONYM and any(_same_surname(d.name.split()[-1], x) for x in surname):
             d.kind, d.sure = ActorKind.PERSON, 2
+        if d.name.endswith("s") and d.name[:-1] in surname and d.sure < 3:
+            d.kind, d.sure, d.plural = ActorKind.GROUP, 2, True
+            continue
         if " " not in d.name and d.name in surname and d.sure < 3 and d.form is not MentionForm.ACRONYM:
             d.kind, d.sure = ActorKind.PERSON, 2
 

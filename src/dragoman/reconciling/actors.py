@@ -490,10 +490,15 @@ def _subjects(corpus: Corpus) -> dict[str, str | None]:
     for reading in corpus.readings:
         count = weights.setdefault(reading.report, Counter())
         for c in reading.chains:
-            if c.key.startswith("country:"):
+            if c.key.startswith("country:") or c.kind is ActorKind.PERSON:
                 for m in c.mentions:
                     mention = corpus.mention[m]
-                    count[c.key[8:]] += (2 if mention.form is MentionForm.NAME else 1) * (2 if mention.span.start < 600 else 1)
+                    where = c.key[8:] or (mention.country if mention.form is MentionForm.NAME else None)
+                    if where is None:
+                        continue
+                    weight = (4 if mention.form is MentionForm.NAME else 2) if c.key else 1
+                    before = corpus.report[reading.report].text[max(0, mention.span.start - 3) : mention.span.start].lower()
+                    count[where] += weight * (2 if before.endswith("in ") else 1) * (2 if mention.span.start < 600 else 1)
     own = {r: (min(w, key=lambda x: (-w[x], x)) if w else None) for r, w in weights.items()}
     tops = Counter(c for c in own.values() if c)
     common = min(tops, key=lambda x: (-tops[x], x)) if tops else None
