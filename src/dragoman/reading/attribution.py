@@ -102,9 +102,9 @@ def source_range(parse: Parse, head: int, inside: Sequence[int]) -> Range:
     first, last = extent(parse, head, skip)
     here = parse.sentences[parse.sentence[head]]
     first, last = max(first, here.first, head - _NP_LONGEST), min(last, here.last - 1, head + _NP_LONGEST)
-    if last + 2 < here.last and parse.lemma[last + 2] == "who" and parse.text[last + 1] == ",":
+    if last + 2 < here.last and parse.lemma[last + 2] in ("who", "which") and parse.text[last + 1] == ",":
         last += 2
-    elif last + 1 < here.last and parse.lemma[last + 1] == "who":
+    elif last + 1 < here.last and parse.tag[last + 1] in ("WP", "WDT"):
         last += 1
     while first < head and parse.pos[first] in ("PUNCT", "SPACE"):
         first += 1

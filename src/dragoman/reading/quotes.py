@@ -28,6 +28,7 @@ MARKED_SHARE = 0.3
 _INTENTION = 10_000
 _NAMED = frozenset({MentionForm.NAME, MentionForm.ACRONYM})
 _ENDS = ".!?…"
+_DASHES = frozenset("-–—―−") | {"--"}
 
 Pair = tuple[int, int]
 
@@ -216,9 +217,24 @@ class _Reader:
             owner, why = covering, self.said[covering].why
         elif before >= 0 and (lead[-1] == "," or self._governs(before, place)):
             owner, why = self._from_cue(before, place), "speaks by the reporting verb before it"
+        if owner < 0 and (signed := self._signed(place)) >= 0:
+            owner, why = signed, "the name after the dash"
         if owner < 0 and (follows := self._continues(k, opens_fresh)) is not None:
             owner, why = follows
         place.owner, place.why = owner, why
+
+    def _signed(self, place: _Place) -> int:
+        """The attribution for a quotation signed like a motto: a dash and a name, up to the end of the line."""
+        parse = self.parse
+        at = bisect_left(parse.start, place.passage.outer_end)
+        if at + 1 >= len(parse) or parse.text[at] not in _DASHES or parse.pos[at + 1] != "PROPN":
+            return -1
+        head = self._phrase(at + 1)
+        line_end = self.text.find("\n", parse.end[at])
+        line_end = len(self.text) if line_end < 0 else line_end
+        if head < 0 or line_end - parse.end[head] > 80 or self.text[parse.end[head] : line_end].strip()[:1] not in ("", ",", "(", "."):
+            return -1
+        return self._add(Attribution((at, at), (at + 1, head), head, [], "signed"))
 
     def _cue_after(self, k: int) -> int:
         """The reporting verb that follows a passage: at once, or after the words that name the speaker."""
