@@ -95,7 +95,7 @@ def test_a_split_quote_is_one_attribution_of_two_passages(read):
 
 def test_a_pronoun_speaker_is_the_mention_with_the_chain(read):
     """“He added” leads to the mention that the pronoun is; who that is the chain tells."""
-    text = "Oran Bel spoke in Marn on Monday. “We will not yield to anybody,” he said."
+    text = "Viktor Almasy spoke in Marn on Monday. “We will not yield to anybody,” he said."
     (quote,) = [q for q in read(text) if q.direct]
     assert quote.speaker is not None
     assert quote.speaker_span.of(text) == "he"

@@ -17,7 +17,7 @@ _WHO = frozenset({"who", "which", "that", "whom"})
 _CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis"})
 PHRASE = 3
 """Words to a phrase that is reported; "raised the issue" reports nothing."""
-_PHRASES = frozenset({"object", "prep", "noun-prep", "light", "object-passive"})
+_PHRASES = frozenset({"to", "object", "prep", "noun-prep", "light", "object-passive"})
 _NOBODY = frozenset({"you", "nobody", "none", "nothing", "it's", "there"})
 _NEEDS_SOURCE = frozenset({"prep", "as", "object", "light"})
 """Shapes that without anybody who speaks tell a deed or a state rather than a view."""
@@ -262,6 +262,8 @@ class Finder:
                 found = self._adjective(i)
             elif lemma == "according":
                 found = self._according(i)
+            elif lemma == "in" and parse.dep[i] == "prep":
+                found = self._in_words_of(i)
             if found is not None and found.content:
                 out.append(found)
         return out
@@ -333,7 +335,7 @@ class Finder:
             first, last = extent(parse, obj)
             spans.append((first, last))
             shape = "object"
-        if not spans and passive and subject >= 0 and "object" in shapes and agent(parse, v) >= 0:
+        if not spans and not preps and passive and subject >= 0 and "object" in shapes and agent(parse, v) >= 0:
             spans.append(extent(parse, subject))
             shape = "object-passive"
         if not spans and "to" in shapes and not passive and (asked := self._asked(v)) is not None:
@@ -348,6 +350,8 @@ class Finder:
                 shape = "prep"
         if not spans:
             return None
+        if shape in ("clause-before", "aside") and any(parse.text[i] == ";" for i in range(spans[0][1], v)):
+            return None  # a semicolon parts two statements; the parser ran them together
         source = speaker_of(parse, v)
         if source < 0 and shape in _NEEDS_SOURCE:
             return None
@@ -432,6 +436,23 @@ class Finder:
             up = parse.head[up]
         whole = extent(parse, up) if a != up else (here.first, here.last - 1)
         return self._made(a, source, cut(parse, whole, [phrase]), "according", cue_last=to)
+
+    def _in_words_of(self, p: int) -> Attribution | None:
+        """ "in the words of the mayor", "in his view": the rest of the sentence is what is reported."""
+        parse = self.parse
+        noun = next((c for c in parse.children[p] if parse.dep[c] == "pobj" and parse.lemma[c] in self.words.words_of), -1)
+        if noun < 0 or parse.pos[parse.head[p]] not in ("VERB", "AUX"):
+            return None
+        source = next((c for c in parse.children[noun] if parse.dep[c] == "poss"), -1)
+        of = next((c for c in parse.children[noun] if parse.lemma[c] == "of"), -1)
+        if source < 0 and of >= 0:
+            source = next((g for g in parse.children[of] if parse.dep[g] == "pobj"), -1)
+        phrase = extent(parse, p)
+        here = parse.sentences[parse.sentence[p]]
+        set_off = phrase[0] == here.first or parse.text[phrase[0] - 1] == "," or (phrase[1] + 1 < here.last and parse.text[phrase[1] + 1] in (",", "."))
+        if source < 0 or not set_off:
+            return None
+        return self._made(p, source, cut(parse, extent(parse, parse.head[p]), [phrase]), "according", cue_last=noun if of >= 0 else p)
 
     def _made(self, cue: int, source: int, spans: list[Range], shape: str, cue_last: int = -1) -> Attribution | None:
         """The attribution, its source and cue taken out of its content."""

@@ -28,6 +28,7 @@ MARKED_SHARE = 0.3
 _INTENTION = 10_000
 _NAMED = frozenset({MentionForm.NAME, MentionForm.ACRONYM})
 _ENDS = ".!?…"
+_WITHIN_PHRASE = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod", "advmod", "quantmod"})
 _DASHES = frozenset("-–—―−") | {"--"}
 
 Pair = tuple[int, int]
@@ -217,11 +218,24 @@ class _Reader:
             owner, why = covering, self.said[covering].why
         elif before >= 0 and (lead[-1] == "," or self._governs(before, place)):
             owner, why = self._from_cue(before, place), "speaks by the reporting verb before it"
+        if owner < 0 and (held := self._held_for(place)) >= 0:
+            owner, why = held, "the sentence opens with “For” and a person"
         if owner < 0 and (signed := self._signed(place)) >= 0:
             owner, why = signed, "the name after the dash"
         if owner < 0 and (follows := self._continues(k, opens_fresh)) is not None:
             owner, why = follows
         place.owner, place.why = owner, why
+
+    def _held_for(self, place: _Place) -> int:
+        """The attribution for "For the analyst Oran Bel, the crisis “has no end”"."""
+        parse = self.parse
+        here = parse.sentences[parse.sentence[place.first]]
+        if parse.text[here.first] != "For" or here.first + 1 >= place.first or parse.pos[here.first] != "ADP":
+            return -1
+        for m in self._mentions_in(parse.start[here.first + 1], parse.end[min(here.first + 4, place.first - 1)]):
+            if m.kind is ActorKind.PERSON and m.form is not MentionForm.PRONOUN and not m.plural and here.first < m.token < place.first:
+                return self._add(Attribution((here.first, here.first), source_range(parse, m.token, self.inside), m.token, [], "held for"))
+        return -1
 
     def _signed(self, place: _Place) -> int:
         """The attribution for a quotation signed like a motto: a dash and a name, up to the end of the line."""
@@ -250,11 +264,13 @@ class _Reader:
                 return -1
             if any(c.isalnum() for c in parse.text[i]):
                 if sentence < 0:
+                    if parse.lemma[i] in _TURNS and not parse.text[i][:1].isupper():
+                        return -1
                     sentence, first_word = parse.sentence[i], i
                     fresh = parse.text[i][:1].isupper() and self.text[place.passage.end - 1] == "."
                 elif parse.sentence[i] != sentence:
                     return -1
-                if self._introduces(i) and parse.tag[i] != "VB":
+                if self._introduces(i) and parse.tag[i] not in ("VB", "VBG"):
                     if parse.dep[i] in ("relcl", "amod") and i > first_word:
                         i += 1
                         continue
@@ -453,10 +469,10 @@ class _Reader:
         if i >= len(parse) or parse.pos[i] not in ("PROPN", "NOUN", "PRON", "DET", "ADJ", "NUM"):
             return -1
         at = i
-        while (at + 1 < len(parse) and parse.pos[at] in ("DET", "ADJ", "NUM")) or (at + 1 < len(parse) and parse.pos[at + 1] in ("PROPN", "NOUN") and parse.pos[at] in ("PROPN", "NOUN")):
+        while parse.dep[at] in _WITHIN_PHRASE and at < parse.head[at] <= i + 12:
+            at = parse.head[at]
+        while at + 1 < len(parse) and parse.pos[at + 1] == "PROPN" == parse.pos[at] and at - i < 10:
             at += 1
-            if at - i > 10:
-                break
         return at if parse.pos[at] in ("PROPN", "NOUN", "PRON", "DET") else -1
 
     def _late_name(self, verb: int, said: _Said) -> int:
@@ -490,6 +506,9 @@ class _Reader:
             return best.id
         appositions = {c for c in parse.children[said.head] if parse.dep[c] == "appos"}
         named = [m for m in near if m.form in _NAMED and m.kind is ActorKind.PERSON and (m.token in appositions or (parse.dep[m.token] in ("appos", "compound", "nmod") and parse.head[m.token] == said.head))]
+        last = near[-1]
+        if not named and last.form in _NAMED and last.kind is ActorKind.PERSON and last.span.end == parse.end[said.source[1]] and parse.text[max(0, last.token - 3) : last.token].count(","):
+            named = [last]  # "the spokesman of the ministry, Oran Bel"
         if named:
             return named[0].id
         if best is not None:
@@ -576,16 +595,17 @@ class _Reader:
         return None
 
     def _stands_for(self, said: _Said) -> str | None:
-        """For a pronoun that no chain has: the speaker of the quotation before it, when pronoun and speaker can agree."""
-        word = self.parse.text[said.head].lower()
-        last = self.last_speaker
-        if word not in ("he", "she", "it", "they") or last is None:
+        """For a pronoun that no chain has: the speaker of the quotation before it, else the last person who was a subject."""
+        parse, word, last = self.parse, self.parse.text[said.head].lower(), self.last_speaker
+        if word not in ("he", "she", "it", "they"):
             return None
         if word in ("he", "she"):
-            fits = last.kind is ActorKind.PERSON or (last.form is MentionForm.DESCRIPTION and not last.plural)
-        else:
-            fits = last.kind is not ActorKind.PERSON
-        return last.id if fits else None
+            if last is not None and (last.kind is ActorKind.PERSON or (last.form is MentionForm.DESCRIPTION and not last.plural)):
+                return last.id
+            first = parse.sentences[max(0, parse.sentence[said.head] - 2)].start
+            people = [m for m in self._mentions_in(first, parse.start[said.head]) if m.kind is ActorKind.PERSON and m.form in _NAMED and m.token >= 0]
+            return next((m.id for m in reversed(people) if parse.dep[m.token] in ("nsubj", "nsubjpass")), None)
+        return last.id if last is not None and last.kind is not ActorKind.PERSON else None
 
     def _span(self, start: int, end: int) -> Span | None:
         found = to_words(start, end, self.text)
@@ -598,6 +618,8 @@ class _Reader:
         return Quote(id=key, span=span, direct=direct, kind=kind, speaker=speaker, speaker_span=source, cue=cue, parts=parts, why=why)
 
 
+_TURNS = frozenset({"while", "whereas", "although", "though", "but", "and", "because", "unless"})
+"""Words that begin another clause: a verb beyond them speaks something else."""
 _SPEAKING = frozenset({"speak", "talk", "address", "testify", "appear", "say", "tell", "warn", "react", "respond", "criticise", "criticize", "condemn", "praise", "accuse", "complain", "appeal"})
 _PAPERS = frozenset({"statement", "report", "letter", "communique", "communiqué", "release", "declaration", "document", "study", "survey", "poll", "tweet", "post", "message", "account",
                      "decree", "order", "note", "spokesman", "spokeswoman", "spokesperson", "website", "text", "memo", "resolution"})
