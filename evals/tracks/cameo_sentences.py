@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dragoman.reading.events import plover_type
 from dragoman.records.events import EventType
 from evals.adapters import main_event, spans_of
 from evals.data import lines, split_files
@@ -38,7 +39,7 @@ def run(context: Context) -> Result:
 
 def quad(doc: dict[str, Any], read: Read) -> Unit:
     main = main_event(read, read.reading.events)
-    ours = QUAD.get(main.type, 0) if main else 0
+    ours = QUAD.get(plover_type(main), 0) if main else 0
     counts = {f"pred{ours}": 1.0, f"gold{doc['label']}": 1.0}
     if ours == doc["label"]:
         counts[f"hit{ours}"] = 1.0
