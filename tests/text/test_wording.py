@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from dragoman.text.wording import one_line, say_count, say_date, say_list, say_number, say_value, shorten
+from dragoman.text.wording import one_line, say_count, say_date, say_list, say_number, say_value, shorten, stands_alone
 
 
 def day(text):
@@ -75,3 +75,20 @@ def test_shortened_text_keeps_its_length_and_words(most):
     made = shorten(text, most)
     assert len(made) <= most
     assert text.startswith(made.rstrip("…"))
+
+
+@pytest.mark.parametrize(
+    ("words", "alone"),
+    [
+        ("The guards closed the ford", True),
+        ("who closed the ford", False),
+        ("in which the ford was closed", False),
+        ("He closed the ford", False),
+        ("burning the mills of Tarn", False),
+        ("Burning mills were seen from Tarn", True),
+        ("", False),
+    ],
+)
+def test_clauses_that_stand_alone(words, alone):
+    """A clause that hangs on another one, or begins with a pronoun, cannot be read by itself."""
+    assert stands_alone(words) is alone

@@ -69,7 +69,9 @@ class _Account:
         d = self.dossier
         findings = sorted((f for f in d.findings if f.status in _STATUS and self._impact(f.about) <= len(_IMPACT)), key=self._importance)
         disputed = [self._finding(f) for f in findings if f.status in _STATUS[:2]]
-        accounts = [self._account(a) for a in d.accounts if a.relation in (Relation.CONTRADICTS, Relation.DIFFERS)]
+        matters = [a for a in d.accounts if a.relation in (Relation.CONTRADICTS, Relation.DIFFERS)]
+        matters.sort(key=lambda a: (a.relation is Relation.DIFFERS, -len({self.origin.get(s.report) for s in a.statements})))
+        accounts = [self._account(a) for a in matters]
         settled = [self._finding(f) for f in findings if f.status not in _STATUS[:2]]
         events = self._events()
         quotes = self._quotes()
@@ -212,7 +214,7 @@ class _Account:
         return len({self.origin.get(m.report, m.report) for m in e.mentions})
 
     def _begins_named(self, m: Span) -> bool:
-        return any((m.report, m.start + n) in self.named for n in range(12))
+        return any((m.report, m.start + n) in self.named for n in range(8))
 
     def _best(self, e: EventView) -> Span:
         """The telling that stands alone, is short, and yet says something; the first of equals."""
@@ -229,12 +231,13 @@ class _Account:
 
     def _event(self, e: EventView) -> SummaryLine:
         mention = self._best(e)
-        when = f"{say_date(e.date.start, e.date.end, e.date.precision.value)}: " if e.date and not e.differs else ""
+        differs = next((x for x in e.differs if _matters(x)), "")
+        when = f"{say_date(e.date.start, e.date.end, e.date.precision.value)}: " if e.date and not differs else ""
         sayers = say_list([self.name.get(i, i) for i in e.said_by], most=2)
         words = f"“{self._words(mention, 150)}”"
         text = f"{when}{f'according to {sayers}, ' if sayers else ''}{words} ({self._outlets([mention.report, *(m.report for m in e.mentions)])})"
-        if e.differs:
-            differs = e.differs[0][:1].lower() + e.differs[0][1:].rstrip(".")
+        if differs:
+            differs = differs[:1].lower() + differs[1:].rstrip(".")
             for m in e.mentions:
                 differs = differs.replace(self.report[m.report].file, self.outlet[m.report]) if m.report in self.report else differs
             return self._line(f"{text}; {differs}", "DIFFERS", e.id)
@@ -267,8 +270,17 @@ class _Account:
         """The words of the report, with inner double quotation marks made single."""
         text = self.report[span.report].text[span.start : span.end] if span.report in self.report else ""
         text = text.replace("“", "‘").replace("”", "’").replace('"', "'")
-        return shorten(text, most).strip(" ,;:")
+        words = shorten(text, most).strip(" ,;:")
+        # A span may end within brackets that close after it.
+        at = words.rfind("(")
+        return words[:at].rstrip() if at > 0 and ")" not in words[at:] and len(words) - at < 16 else words
 
     @staticmethod
     def _line(text: str, badge: str, *refs: str) -> SummaryLine:
         return SummaryLine(text=sentence_case(text) + ("" if text.endswith((".", "…")) else "."), badge=badge, refs=refs)
+
+
+def _matters(differs: str) -> bool:
+    """Whether a difference between tellings is one for the short account: that an act was first announced and then done is none."""
+    told = {x.split("(")[0].strip(" .") for x in differs.partition(":")[2].split(";")}
+    return not told <= {"asserted", "planned", "hypothetical"}

@@ -114,6 +114,7 @@ def sentence_case(text: str) -> str:
 
 
 def stands_alone(words: str) -> bool:
-    """Whether a clause can be read by itself: it does not hang on another one by its first words, nor begin with a pronoun."""
-    first, second = (*words.lower().split(maxsplit=2), "", "")[:2]
-    return bool(first) and first not in _TORN and second not in ("which", "whom", "whose")
+    """Whether a clause can be read by itself: it does not hang on another one by its first words, nor begin with a pronoun or a participle."""
+    first, second = (*words.split(maxsplit=2), "", "")[:2]
+    participle = first.islower() and len(first) > 4 and first.endswith(("ed", "ing"))
+    return bool(first) and not participle and first.lower() not in _TORN and second.lower() not in ("which", "whom", "whose")
