@@ -102,7 +102,7 @@ class Resolver:
         if not any(c is None for _, _, c in link.roles):
             return
         told = Counter(c for _, _, c in link.roles if c)
-        around = told if told else Counter(c for d in link.drafts if (c := self._local(d.head)))
+        around = told if told else Counter(c for d in link.drafts for c in [self._local(d.head)] * 2 if c)
         if around and not told and self.focus:
             around[self.focus] += 1
         where = min(around, key=lambda c: (-around[c], c != self.focus, c)) if around else self.focus
