@@ -26,6 +26,8 @@ from dragoman.text.offsets import to_words
 
 LONGEST = 600
 """Characters of a statement."""
+TOLL = 10
+"""Smallest toll of which the place is compared; smaller ones are of single incidents."""
 LONG_AGO = 400
 """Days before publication; what a clause dates further back is history and no part of the crisis."""
 _RAISING = frozenset(("be", "start", "begin", "have", "go", "continue", "seem", "appear", "expect", "due", "set"))
@@ -329,6 +331,7 @@ class _Finder:
                 found.extend(self._unclear(i))
         for number, sentence in enumerate(p.sentences):
             found.extend(self._open_sentence(number, sentence.first, sentence.last))
+        found.extend(self._said_on())
         found.sort(key=lambda s: (s.span.start, s.span.end, s.topic))
         yield from found
 
@@ -953,6 +956,47 @@ class _Finder:
         denied = self.polarity(clause) is Polarity.DENIED
         yield from self.make("responsibility", clause, self._side(who), polarity=Polarity.DENIED if denied else Polarity.AFFIRMED)
 
+    def _toll(self, i: int) -> Iterator[Statement]:
+        """"75 people dead in the south", "the town where 77 were killed": where a toll is counted for."""
+        p = self.parse
+        clause = self.clause_of(i)
+        if clause is None or (p.pos[i] != "VERB" and p.lemma[i] != "dead"):
+            return
+        number = next((n for t in clause.tokens if (n := _digits(p.text[t])) >= TOLL), 0)
+        if not number:
+            return
+        where = next((c for c in p.children[clause.head] if p.lemma[c] == "where" and p.dep[c] == "advmod"), -1)
+        place, last = "", clause.last
+        if where >= 0 and p.dep[clause.head] == "relcl":
+            first = p.sentences[p.sentence[i]].first
+            before = [m for m in self.mentions[: bisect_right(self.mention_starts, p.start[where])] if m.kind is ActorKind.PLACE and m.span.start >= p.start[first]]
+            place = before[-1].name if before else ""
+        else:
+            end = min(p.sentences[p.sentence[i]].last, clause.last + 10)
+            ahead = (t for t in (*clause.tokens, *range(clause.last + 1, end)) if p.lemma[t] in ("in", "around", "near") and p.dep[t] == "prep")
+            for c in ahead:  # "75 people dead and 900 more hurt in the south" has its place with the second number
+                of = next((x for x in p.children[c] if p.dep[x] == "pobj"), -1)
+                named = self.mention_at.get(of)
+                if of >= 0 and ((named and named.kind is ActorKind.PLACE) or self._is(of, "area")):
+                    place = named.name if named and named.kind is ActorKind.PLACE else p.lemma[of]
+                    last = max(last, of)
+                    break
+        if place:
+            yield from self.make("toll", clause, place.lower(), about=str(number), last=last)
+
+    def _said_on(self) -> Iterator[Statement]:
+        """Clauses that say on which day something was said; the matter is the utterance, known by its quote."""
+        p = self.parse
+        starts = {s: i for i, s in enumerate(p.start)}
+        for quote in self.quotes:
+            head = starts.get(quote.cue.start, -1) if quote.cue else -1
+            clause = self.clause_of(head) if head >= 0 else None
+            if clause is None or clause.head != head:
+                continue
+            day = self._time_in(clause)
+            if day and day.range and not (quote.span.start <= day.span.start < quote.span.end):
+                yield from self.make("date-said", clause, day.range.start.isoformat(), about=quote.id, date=day.range)
+
     def _whereabouts(self, i: int) -> Iterator[Statement]:
         p = self.parse
         if p.pos[i] != "VERB":
@@ -989,6 +1033,12 @@ class _Finder:
         if p.lemma[i] == "force" and not any(p.lemma[t] in ("out", "resign", "resignation", "office") for t in clause.tokens):
             return
         yield from self.make("resignation", clause, "ousted" if self.polarity(clause) is Polarity.AFFIRMED else "not ousted", about=found.id)
+
+
+def _digits(word: str) -> int:
+    """The whole number that a token of figures is; 0 for any other."""
+    digits = word.replace(",", "")
+    return int(digits) if digits.isdigit() and digits.isascii() and len(digits) < 10 else 0
 
 
 def _in_order(phrase: Sequence[str], lemmas: Sequence[str]) -> bool:
@@ -1041,6 +1091,7 @@ def _detectors() -> dict[str, tuple[str, ...]]:
     add("_deed", w.deeds)
     add("_controls", ("hand", *w.set("controls")))
     add("_blamed", ("blame", "behind"))
+    add("_toll", ("kill", "die", "dead"))
     add("_record", ("never", *w.set("record_nouns")))
     add("_framed", w.set("framing"))
     add("_dated", w.dated)

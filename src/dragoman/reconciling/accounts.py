@@ -7,6 +7,7 @@ look-up, so that it stays linear in the number of statements.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,6 +24,8 @@ from dragoman.text.hashing import content_id
 
 MOST = 8
 """Statements shown of one account."""
+TOLLS_APART = 0.05
+"""Share by which two tolls may lie apart and still be one toll."""
 SHARED = 0.6
 """Share of a denial's words, by weight, that a clause must hold to tell what is denied."""
 _OPEN_ENDED = frozenset(("cannot", "can't", "can’t", "could", "couldn't", "couldn’t", "must", "should", "will", "would", "won't", "won’t", "again", "want", "ready", "may", "might", "which", "who"))
@@ -51,7 +54,7 @@ class _Group:
 def compare_accounts(corpus: Corpus, actor_of: Mapping[str, str], events: Sequence[Event], same_as: Mapping[str, tuple[str, ...]]) -> tuple[Account, ...]:
     """Accounts, contradictions first."""
     made: list[tuple[tuple[int, int, str], Account]] = []
-    for group in _groups(corpus, actor_of):
+    for group in _groups(corpus, actor_of, same_as):
         account = _account(group, corpus, actor_of)
         if account is None:
             continue
@@ -69,13 +72,15 @@ def compare_accounts(corpus: Corpus, actor_of: Mapping[str, str], events: Sequen
     )
 
 
-def _groups(corpus: Corpus, actor_of: Mapping[str, str]) -> list[_Group]:
+def _groups(corpus: Corpus, actor_of: Mapping[str, str], same_as: Mapping[str, tuple[str, ...]]) -> list[_Group]:
     """Statements by matter and by what the matter is about."""
+    said = _utterances(same_as)
     crises = {r.report: _crises(corpus, r.report, actor_of) for r in corpus.readings}
     groups: dict[tuple[str, str], list[Statement]] = {}
     for reading in corpus.readings:
         for s in reading.statements:
-            for key in _keys(corpus, s, crises[reading.report], actor_of):
+            keys = (said[s.about],) if s.about in said else () if s.topic == "date-said" else _keys(corpus, s, crises[reading.report], actor_of)
+            for key in keys:
                 groups.setdefault((s.topic, key), []).append(s)
     out = [_Group(topic=t, key=k, statements=tuple(ss)) for (t, k), ss in groups.items() if len(ss) > 1]
     # the larger first: a crisis seen through its second country may hold a part of the same statements
@@ -89,6 +94,20 @@ def _groups(corpus: Corpus, actor_of: Mapping[str, str]) -> list[_Group]:
         covered.setdefault(g.topic, set()).update(ids)
         kept.append(g)
     return kept
+
+
+def _utterances(same_as: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """Quote id -> a name for the utterance that it renders with others."""
+    root: dict[str, str] = {}
+    for quote in sorted(same_as):
+        if quote not in root and same_as[quote]:
+            stack = [quote]
+            while stack:
+                q = stack.pop()
+                if q not in root:
+                    root[q] = quote
+                    stack.extend(same_as.get(q, ()))
+    return root
 
 
 def _keys(corpus: Corpus, s: Statement, crises: Sequence[str], actor_of: Mapping[str, str]) -> Iterable[str]:
@@ -200,6 +219,8 @@ def _relation(topic: str, statements: Sequence[Statement], corpus: Corpus, actor
         return _record(statements, corpus)
     if topic.startswith("date-"):
         return _dates(statements)
+    if topic == "toll":
+        return _tolls(statements)
     if topic == "measure":
         return _measures(statements)
     if topic == "removal":
@@ -287,6 +308,15 @@ def _dates(statements: Sequence[Statement]) -> tuple[Relation, str, list[Stateme
     if len(groups) < 2:
         return None
     return Relation.CONTRADICTS, f"They give different days: {', '.join(sorted(groups))}.", _choose(groups)
+
+
+def _tolls(statements: Sequence[Statement]) -> tuple[Relation, str, list[Statement]] | None:
+    """One toll counted for two places: the numbers lie within a twentieth of one another, the places have other names."""
+    ranked = sorted(statements, key=lambda s: (int(s.about), s.id))
+    for a, b in itertools.pairwise(ranked):
+        if a.span.report != b.span.report and int(b.about) - int(a.about) <= TOLLS_APART * int(b.about) and a.value != b.value:
+            return Relation.DIFFERS, f"They count {a.about} and {b.about} for different places: “{a.value}”, “{b.value}”.", [a, b]
+    return None
 
 
 def _measures(statements: Sequence[Statement]) -> tuple[Relation, str, list[Statement]] | None:
