@@ -33,7 +33,10 @@ class Quote:
     """The words that name the speaker at this place (may be a pronoun)."""
     cue: Span | None = None
     parts: tuple[Span, ...] = ()
-    """All pieces of a discontinuous content, this quote's own span among them."""
+    """All pieces of the content of one attribution, in order: other passages of the same speech, and the words around marks in mixed speech.
+
+    Quotes with the same parts are one attribution. The quote's own span lies within them.
+    """
     why: str = ""
     """How the speaker was found."""
 
