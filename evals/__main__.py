@@ -32,11 +32,26 @@ def run_track(name: str, *, shared: Path, benchmarks: Path, cache: Path | None, 
     return Scored(name, score(name, result), result.note, result.rivals, worst(result, top), time.perf_counter() - start)
 
 
+def run_tracks(
+    names: Sequence[str], *, shared: Path, benchmarks: Path, cache: Path | None = None, sample: int = 0, top: int = 0, workers: int = 1
+) -> list[Scored]:
+    """Several tracks in the order given; with more workers each track runs in one process."""
+    one = partial(run_track, shared=shared, benchmarks=benchmarks, cache=cache, sample=sample, top=top)
+    if workers == 1:
+        return [one(n) for n in names]
+    with ProcessPoolExecutor(workers) as pool:
+        return list(pool.map(one, names))
+
+
+def beside() -> Path:
+    """Where the development material is looked for: $DRAGOMAN_SHARED, else beside the checkout."""
+    return Path(os.environ.get("DRAGOMAN_SHARED") or Path(__file__).resolve().parents[2] / "shared")
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Exit code 0 when every track ran."""
-    beside = Path(os.environ.get("DRAGOMAN_SHARED") or Path(__file__).resolve().parents[2] / "shared")
     ap = argparse.ArgumentParser(prog="python -m evals", description="Score every stage on text that other people annotated.")
-    ap.add_argument("--shared", type=Path, default=beside, help="the development material (default: ../shared, or $DRAGOMAN_SHARED)")
+    ap.add_argument("--shared", type=Path, default=beside(), help="the development material (default: ../shared, or $DRAGOMAN_SHARED)")
     ap.add_argument("--benchmarks", type=Path, help="another folder laid out like shared/benchmarks, a held-out split say")
     ap.add_argument("--only", default="", help="tracks, separated by commas: " + ", ".join(TRACKS))
     ap.add_argument("--json", action="store_true", help="figures as JSON instead of the table")
@@ -50,12 +65,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         ap.error(f"unknown track {unknown[0]!r}; expected some of {', '.join(TRACKS)}")
     if not args.shared.is_dir() and not args.benchmarks:
         ap.error(f"no folder {args.shared}; give --shared DIR")
-    one = partial(run_track, shared=args.shared, benchmarks=args.benchmarks or args.shared / "benchmarks", cache=args.cache, sample=args.sample, top=args.worst)
-    if args.workers > 1:
-        with ProcessPoolExecutor(args.workers) as pool:
-            done = list(pool.map(one, names))
-    else:
-        done = [one(n) for n in names]
+    benchmarks = args.benchmarks or args.shared / "benchmarks"
+    done = run_tracks(names, shared=args.shared, benchmarks=benchmarks, cache=args.cache, sample=args.sample, top=args.worst, workers=args.workers)
     if args.json:
         json.dump({"scores": [asdict(s) for d in done for s in d.scores], "notes": {d.track: d.note for d in done if d.note}, "rivals": {d.track: d.rivals for d in done if d.rivals}}, sys.stdout, indent=1)
         print()

@@ -90,7 +90,7 @@ def test_floors_only_rise():
     """Raising keeps the higher value; a fall and a lost figure are named, tracks that did not run are passed over."""
     floors = {"t": {"F1": 0.5, "gone": 0.3}, "other": {"x": 0.9}}
     assert raised(floors, {"t": {"F1": 0.4567}})["t"]["F1"] == 0.5
-    assert raised(floors, {"t": {"F1": 0.6789}})["t"]["F1"] == 0.678
+    assert raised(floors, {"t": {"F1": 0.6789}})["t"]["F1"] == 0.67
     assert len(below(floors, {"t": {"F1": 0.49}})) == 2
 
 
