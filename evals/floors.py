@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from evals.__main__ import beside, run_tracks
-from evals.table import HERE, load_floors
+from evals.table import HERE, load_floors, load_yaml
 from evals.tracks import TRACKS
 
 SLACK = 1e-9
@@ -72,7 +72,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     ap = argparse.ArgumentParser(prog="python -m evals.floors", description="Check or raise the floors.")
     what = ap.add_mutually_exclusive_group(required=True)
     what.add_argument("--check", action="store_true", help="fail when a figure is below its floor")
-    what.add_argument("--raise", dest="lift", action="store_true", help="lift floors to what is reached; none is lowered")
+    what.add_argument("--raise", dest="lift", action="store_true", help="lift the floors of figures with an aim to what is reached; none is lowered")
     ap.add_argument("scores", nargs="*", help="JSON of `python -m evals --json` (- for standard input); without it the tracks are run")
     ap.add_argument("--shared", type=Path, default=beside(), help="the development material")
     ap.add_argument("--all", action="store_true", help="run the slow tracks too: " + ", ".join(SLOW))
@@ -89,6 +89,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         scores = scores_in({"scores": [asdict(s) for d in done for s in d.scores if not d.note.startswith("failed")]})
     floors = load_floors()
     if args.lift:
+        aims = load_yaml("aims")
+        scores = {t: {k: v for k, v in figures.items() if k in aims.get(t, {})} for t, figures in scores.items() if t in aims}
         (HERE / "floors.json").write_text(json.dumps(raised(floors, scores), indent=1, sort_keys=True) + "\n", encoding="utf-8")
     else:
         problems += below(floors, scores)
