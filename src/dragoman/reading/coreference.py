@@ -310,11 +310,31 @@ class Resolver:
                 if other.form is MentionForm.NAME and link.kind in {ActorKind.ORGANISATION, ActorKind.ARMED_FORCE} and d.lemma in plain_name(other.name).split():
                     d.why = f"“{_said(self.parse, d)}” takes up “{other.name}”"
                     return link
+        if d.key == "land":
+            return self._land(d, history)
         if d.kind is ActorKind.PERSON:
             return self._person_described(d, history)
         if d.key.startswith("inst:"):
             return self._institution(d, history)
         return self._many(d, history)
+
+    def _land(self, d: Draft, history: list[tuple[Draft, Link]]) -> Link | None:
+        """ "The country": the one named last within three sentences; the report's subject before others that stand as near."""
+        here = self.parse.sentence[d.head]
+        best: tuple[float, Link] | None = None
+        for other, link in reversed(history[-60:]):
+            gap = here - self.parse.sentence[other.head]
+            if gap > 3:
+                break
+            if link.kind is not ActorKind.COUNTRY or not link.key.startswith("country:"):
+                continue
+            score = -gap + (0.6 if self.parse.dep[other.head] in {"nsubj", "nsubjpass", "poss"} else 0.0) + (1.0 if link.country == self.focus else 0.0)
+            if best is None or score > best[0]:
+                best = (score, link)
+        if best is None:
+            return None
+        d.why = f"“{_said(self.parse, d)}” takes up “{_called(best[1])}”"
+        return best[1]
 
     def _person_described(self, d: Draft, history: list[tuple[Draft, Link]]) -> Link | None:
         if d.attribute:

@@ -20,6 +20,7 @@ PRONOUNS: dict[str, tuple[str, bool]] = {
 CHANGED = frozenset({"former", "ex", "late", "deputy", "vice", "ousted", "deposed", "toppled", "overthrown", "aide", "then", "future", "designate", "elect"})
 """Words that make an office another than the one now held."""
 _LEFT = wordset("det amod compound poss nummod nmod quantmod predet advmod case npadvmod punct neg")
+_LANDS = frozenset({"country", "nation", "kingdom", "republic", "state"})
 _PARTITIVE = wordset("group number band bunch crowd handful team gang mob couple dozen hundred thousand ten score pair majority member unit battalion brigade company regiment contingent convoy column bulk part rest one some most many several few two three more leader generation column throng stream mass")
 _NOT_HEAD_OF = frozenset({"compound", "amod", "nmod", "npadvmod"})
 _COLLECTIVE = frozenset({"minority", "community", "population", "crowd", "gang", "mob", "family", "staff", "electorate", "elite", "clergy", "tribe", "clan", "diaspora", "band", "household", "group", "personnel", "faithful"})
@@ -101,6 +102,8 @@ def _description(parse: Parse, i: int, at: dict[int, Draft], lex: Lexicon, swall
             return part
     if parse.pos[i] not in {"NOUN", "PROPN"}:
         return None
+    if parse.lemma[i] in _LANDS and parse.tag[i] == "NN" and i and parse.text[i - 1].lower() in {"the", "this", "that"} and parse.dep[i] in {"nsubj", "nsubjpass", "poss", "dobj", "agent"}:
+        return Draft(first=i - 1, last=i + 1, head=i, kind=ActorKind.COUNTRY, form=MentionForm.DESCRIPTION, name=parse.text[i], key="land", lemma=parse.lemma[i], definite=True)
     found = _noun_class(parse, i, lex)
     if found is None:
         return None
