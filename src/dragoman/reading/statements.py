@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from dragoman import resources
+from dragoman.reading.dates import Anchor
 from dragoman.records.claims import Hedge, Polarity, Quote, Statement
 from dragoman.records.documents import Report
 from dragoman.records.events import EventMention
@@ -20,7 +21,6 @@ from dragoman.records.mentions import ActorKind, Mention, MentionForm
 from dragoman.records.parses import Parse
 from dragoman.records.spans import Span
 from dragoman.records.times import DateRange, Precision, TimeExpression
-from dragoman.text.dates import Anchor
 from dragoman.text.hashing import content_id
 from dragoman.text.offsets import to_words
 

@@ -14,12 +14,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from dragoman import resources
+from dragoman.reading import dates
+from dragoman.reading.dates import DAY, Anchor, Days
 from dragoman.records.documents import Report
 from dragoman.records.parses import Parse, Sentence
 from dragoman.records.spans import Span
 from dragoman.records.times import DateBasis, DateRange, Precision, TimeExpression
-from dragoman.text import dates
-from dragoman.text.dates import DAY, Anchor, Days
 from dragoman.text.offsets import on_words
 
 _QTY = r"(?:A|[nD]+K?(?:&[nD]+K?)?|A?wo?|K)"

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dragoman.reading import dates
 from dragoman.records.documents import PublishedBasis, Report
 from dragoman.records.times import DateBasis, Precision
-from dragoman.text import dates
 
 DAY = dt.date(2026, 5, 6)  # a Wednesday
 
