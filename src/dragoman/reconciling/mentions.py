@@ -45,6 +45,8 @@ class Mark:
     pronoun: bool
     chain: str
     """Id of the report's chain that holds the head, "" for none."""
+    called: str
+    """Last word of the name of that chain, lower case."""
     time: str
     """Value of the time expression that it is, "" for none."""
     verb: bool
@@ -69,6 +71,7 @@ def mark(key: str, kind: str, report: Report, parse: Parse, reading: Reading, sp
         name=head >= 0 and parse.pos[head] == "PROPN",
         pronoun=head >= 0 and parse.pos[head] == "PRON",
         chain=chain,
+        called=next((c.name.split()[-1].lower() for c in reading.chains if c.id == chain and c.name.split()), "") if chain else "",
         time=time if kind != EVENT else "",
         verb=head >= 0 and parse.pos[head] in ("VERB", "AUX"),
     )
@@ -89,6 +92,9 @@ def _head(parse: Parse, tokens: Sequence[int]) -> int:
     inside = set(tokens)
     heads = [i for i in tokens if parse.head[i] == i or parse.head[i] not in inside]
     content = [i for i in heads if parse.pos[i] not in ("DET", "ADP", "PUNCT", "PART", "CCONJ", "AUX")]
+    if not content and heads:
+        # "on Sunday": what the preposition governs
+        content = [c for h in heads for c in parse.children[h] if c in inside and parse.pos[c] not in ("DET", "PUNCT")]
     return (content or heads or [-1])[0]
 
 
@@ -115,19 +121,17 @@ def cluster_mentions(marks: Sequence[Mark], groups: Mapping[str, str]) -> dict[s
 def _labels(m: Mark, group: str) -> list[tuple[str, ...]]:
     """What a mark shares with every other mark that means the same."""
     if m.kind == EVENT:
-        return [("event", group, event_key(m.head))]
+        phrase = " ".join(m.words)
+        return [("event", group, _alike("groups").get(phrase) or event_key(m.head))]
     if m.time:
-        return [("time", group, m.time)]
+        return [("time", group, m.time.split("T")[0] or m.time), ("word", group, m.head.lower())]
     out: list[tuple[str, ...]] = []
     if m.chain:
         out.append(("chain", m.report, m.chain))
-    if m.pronoun:
-        return out or [("alone", m.key)]
-    if m.name:
-        out.append(("name", group, m.head))
-    elif m.words:
-        out.append(("words", group, *m.words))
-        out.append(("head", m.report, m.head))
+        if m.called:
+            out.append(("word", group, m.called))
+    if not m.pronoun and m.head:
+        out.append(("word", group, _alike("things").get(stem(m.head), m.head.lower())))
     return out or [("alone", m.key)]
 
 
@@ -135,12 +139,18 @@ def _labels(m: Mark, group: str) -> list[tuple[str, ...]]:
 def event_key(lemma: str) -> str:
     """What an event word is compared by: a shared sense where a table gives one, else its stem."""
     word = stem(lemma)
-    return _alike().get(word, word)
+    return _alike("groups").get(word, word)
 
 
 @functools.cache
-def _alike() -> dict[str, str]:
-    return {stem(w): group.split(",")[0].strip() for group in load("event_synonyms")["groups"] for w in (x.strip() for x in group.split(","))}
+def _alike(part: str) -> dict[str, str]:
+    """Stem, or phrase, -> what it stands for."""
+    out: dict[str, str] = {}
+    for group in load("event_synonyms")[part]:
+        alike = [w.strip() for w in group.split(",")]
+        for w in alike:
+            out.setdefault(w if " " in w else stem(w), alike[0])
+    return out
 
 
 def stem(word: str) -> str:
