@@ -92,7 +92,8 @@ def find_role(parse: Parse, site: Site, before: tuple[Site, Role] | None, after:
     if site.unit in lexicon().duration.values():
         return Role(name="duration")
     if site.unit == "percent":
-        return Role(name="share")
+        around = (*range(max(parse.sentences[parse.sentence[site.first]].first, site.first - 6), site.first), *range(site.after, min(len(parse), site.after + 2)))
+        return Role(name="turnout" if any(parse.lemma[k] == "turnout" for k in around) else "share")
     if site.unit in ("votes", "times", "time"):
         return Role(name="votes" if site.unit == "votes" else "times")
     if site.unit in lexicon().signs.values() or site.unit in lexicon().currency_words.values() or site.unit in lexicon().codes:
@@ -251,7 +252,7 @@ def _by_verb(parse: Parse, site: Site, verb: int, rel: str, ceiling: int, depth:
         role = table.object.get(lemma) if passive or (parse.tag[verb] == "VBN" and not _has_object(parse, verb)) else table.subject.get(lemma)
     if role == "displaced" and lemma == "cross" and site.head is not None and parse.lemma[site.head] in table.military:
         role = "deployed"
-    if role is not None and _allowed(parse, site, role):
+    if role is not None and _allowed(parse, site, role, sent=passive or rel == "dobj"):
         return Role(name=_dead(parse, verb, role), trigger=verb)
     state = table.states.get(parse.text[verb].lower())
     if state is not None and parse.pos[verb] == "ADJ" and rel in _PASSIVE_SUBJECTS:
@@ -269,10 +270,12 @@ def _by_verb(parse: Parse, site: Site, verb: int, rel: str, ceiling: int, depth:
     return None
 
 
-def _allowed(parse: Parse, site: Site, role: str) -> bool:
-    """Movement makes a deployment only of military people, and a demonstration or a flight only of people."""
+def _allowed(parse: Parse, site: Site, role: str, *, sent: bool = False) -> bool:
+    """Movement makes a deployment only of military people, of police when somebody sends them, and a flight only of people."""
     lemma = parse.lemma[site.head] if site.head is not None else ""
     if role in ("deployed", "withdrawn", "stationed"):
+        if sent and words().classes.get(lemma) == "security":
+            return True
         return lemma in words().military or parse.text[site.head].lower() in words().military if site.head is not None else False
     return site.unit in ("people", "")
 

@@ -124,9 +124,34 @@ def _figure(report: Report, parse: Parse, site: Site, role: Role, near: _Near) -
         addition=site.addition,
         cumulative=is_cumulative(parse, site, role, clause),
         dated=dated,
+        owner=_owner(parse, site, near) if role.name in ("share", "votes") else None,
         keys=_keys(parse, site, sentence.first, sentence.last),
         row=row or (site.partitive and place is not None) or (role.inherited and place is not None),
     )
+
+
+@functools.cache
+def _gaining() -> frozenset[str]:
+    return frozenset(load("figure_roles")["gaining"])
+
+
+def _owner(parse: Parse, site: Site, near: _Near) -> str | None:
+    """Whoever has the share: the subject of a verb of gaining, or the one credited with it."""
+    node = site.head if site.head is not None else site.last
+    for _ in range(6):
+        up = parse.head[node]
+        if up == node or parse.sentence[up] != parse.sentence[node]:
+            return None
+        node = up
+        if parse.pos[node] not in ("VERB", "AUX"):
+            continue
+        credited = parse.lemma[node] in ("credit", "declare", "give", "award", "name", "announce")
+        if parse.lemma[node] in _gaining() or credited:
+            for c in parse.children[node]:
+                wanted = ("dobj", "dative", "nsubjpass") if credited else ("nsubj", "nsubjpass")
+                if parse.dep[c] in wanted and c < site.first and (m := near.mention_at(parse, c)) is not None and m.kind in (ActorKind.PERSON, ActorKind.ORGANISATION, ActorKind.GROUP):
+                    return m.id
+    return None
 
 
 def _keys(parse: Parse, site: Site, first: int, last: int) -> tuple[str, ...]:
@@ -142,6 +167,8 @@ def _label(parse: Parse, site: Site, role: Role, classes: Sequence[str], counted
         if counted in words().everyone or not noun or counted in ("refugee", "arrest"):
             noun = {"security": "security forces", "armed": "armed men"}.get(classes[0], classes[0]) if len(classes) == 1 else "people"
         return f"{noun} {words().labels[role.name]}"
+    if role.name == "turnout":
+        return "turnout"
     if role.name == "share":
         return f"share of {noun}" if noun else "share"
     if role.name == "money":
@@ -258,11 +285,8 @@ def _holder(parse: Parse, site: Site, near: _Near, sentence: int, clause: Sequen
                     return m.id if m is not None else None
     for k in clause:
         if parse.text[k].lower() == "according" and k + 2 < len(parse):
-            for t in range(k + 2, min(len(parse), k + 8)):
-                if parse.sentence[t] != sentence:
-                    break
-                m = near.mention_at(parse, t)
-                if m is not None:
+            for c in parse.children[k + 1]:
+                if parse.dep[c] == "pobj" and (m := near.mention_at(parse, c)) is not None:
                     return m.id
     return None
 

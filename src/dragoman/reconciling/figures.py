@@ -49,6 +49,8 @@ class Item:
     """ "all", or the part of the people counted."""
     place: str | None
     """Actor id of the place."""
+    owner: str | None
+    """Actor id of whoever has the share or the votes."""
     where: frozenset[str]
     """Actor ids of all countries and places that the report names."""
     origin: str
@@ -95,7 +97,8 @@ def _items(corpus: Corpus, actor_of: Mapping[str, str]) -> Iterator[Item]:
                 start -= dt.timedelta(days=1)  # a report tells of its own day or of the day before
             yield Item(
                 figure=figure, value=value, start=start, end=end, precise=precise, kind=_kind(figure),
-                place=actor_of.get(figure.place) if figure.place else None, where=where, origin=report.origin or report.id, at=at,
+                place=actor_of.get(figure.place) if figure.place else None,
+                owner=actor_of.get(figure.owner, figure.owner) if figure.owner else None, where=where, origin=report.origin or report.id, at=at,
             )  # fmt: skip
 
 
@@ -180,7 +183,7 @@ def one_quantity(a: Item, b: Item) -> bool:
     if f.role == "deployed":
         return not (f.addition or g.addition) and ratio <= 2 and not _other_people(f, g)
     if f.role not in LOSSES:
-        return _same_matter(f, g, ratio)
+        return _same_matter(a, b, ratio)
     if f.row or g.row:
         return f.row and g.row and a.place is not None and a.place == b.place and ratio <= RATIO
     same_words = set(f.scope) == set(g.scope)
@@ -220,8 +223,13 @@ def _one_incident(a: Item, b: Item, ratio: float) -> bool:
     return (grows or ratio == 1) and ratio < 1.4 and a.value >= 5 and not (a.figure.addition or b.figure.addition)
 
 
-def _same_matter(f: Figure, g: Figure, ratio: float) -> bool:
-    """For figures of no set role: nearly the same size, and words in common beside them."""
+def _same_matter(a: Item, b: Item, ratio: float) -> bool:
+    """For figures of no set role: nearly the same size, and words in common beside them; votes go by who has them."""
+    f, g = a.figure, b.figure
+    if f.role == "turnout":
+        return ratio <= 2
+    if a.owner is not None and b.owner is not None:
+        return a.owner == b.owner and ratio <= RATIO
     if ratio > CLOSE or f.what.split()[:1] == ["share"] != g.what.split()[:1]:
         return False
     if ratio == 1 and _odd(f):

@@ -97,6 +97,8 @@ class Figure:
     """`as_of` rests on words beside the figure and not on the day of publication alone."""
     row: bool = False
     """A row of a list or a share by place: "Northern Province – 12", "of them 30 in the capital"."""
+    owner: str | None = None
+    """Mention id of whoever has the share or the votes."""
     keys: tuple[str, ...] = ()
     """Lemmas of the content words close by, for telling whether two figures speak of one thing; sorted."""
     sentence: int = -1
