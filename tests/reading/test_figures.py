@@ -132,3 +132,17 @@ def test_broken_text_costs_nothing(nlp, text):
     report = Report(id="r1", file="x.txt", text=text)
     for f in find_figures(report, parse(report, nlp), (), (), ()):
         assert 0 <= f.span.start < f.span.end <= len(text)
+
+
+def test_a_day_of_saying_is_no_day_of_happening(figures):
+    """ "Killed on Sunday" dates the deaths, "said on Sunday" the claim."""
+    ((_, killed),) = figures("Security forces killed 90 people on Sunday.")
+    ((_, said),) = figures("The governor said on Sunday that 90 people had been killed.")
+    assert (killed.happened, killed.cumulative) == (True, False)
+    assert (said.happened, said.as_of) == (False, killed.as_of)
+
+
+def test_a_share_has_an_owner_and_turnout_is_no_share(figures):
+    """Two candidates' shares are two quantities; turnout is a third."""
+    found = figures("Ilsa Trent won 56 percent of the vote on a turnout of 84 percent.")
+    assert [(f.role, f.owner is not None) for _, f in found] == [("share", True), ("turnout", False)]

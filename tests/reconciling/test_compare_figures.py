@@ -108,3 +108,10 @@ def test_implied_range_follows_the_table():
     """"Almost 3,000" means somewhat less, an exact odd number only itself."""
     assert implied_range(claim(3000, 3, qualifier=Qualifier.ALMOST)) == (2550, 3000)
     assert implied_range(claim(164, 3)) == (164, 164)
+
+
+def test_a_day_is_not_set_against_a_total_that_began_before_it():
+    """The dead of one day are no update of the toll so far."""
+    day = claim(90, 17, dated=True, happened=True)
+    found = findings(claim(54, 9, cumulative=True), day, claim(328, 20, cumulative=True))
+    assert all(day.id not in f.figures or len(f.figures) == 1 for f in found)

@@ -102,7 +102,7 @@ def _figure(report: Report, parse: Parse, site: Site, role: Role, near: _Near) -
     unit = site.unit
     if (role.name in _LOSSES and unit not in ("people",) and (unit == "" or counted in words().everyone)) or (unit == "" and role.inherited):
         unit = "people"
-    as_of, dated = _as_of(report, parse, site, near.times.get(number, ()), role)
+    as_of, dated, happened = _as_of(report, parse, site, near.times.get(number, ()), role)
     place = _place(parse, site, sentence.first, sentence.last, near, row=row)
     return Figure(
         id=content_id("f", report.id, site.start, site.end),
@@ -122,8 +122,9 @@ def _figure(report: Report, parse: Parse, site: Site, role: Role, near: _Near) -
         sentence=number,
         hedged=_hedged(parse, site, clause),
         addition=site.addition,
-        cumulative=is_cumulative(parse, site, role, clause),
+        cumulative=is_cumulative(parse, site, role, clause) and (role.toll or not happened or not (as_of and as_of.precision is Precision.DAY)),
         dated=dated,
+        happened=happened,
         owner=_owner(parse, site, near) if role.name in ("share", "votes") else None,
         keys=_keys(parse, site, sentence.first, sentence.last),
         row=row or (site.partitive and place is not None) or (role.inherited and place is not None),
@@ -162,7 +163,8 @@ def _keys(parse: Parse, site: Site, first: int, last: int) -> tuple[str, ...]:
 
 def _label(parse: Parse, site: Site, role: Role, classes: Sequence[str], counted: str) -> str:
     """ "people killed", "soldiers deployed", "14 years" as "years"."""
-    noun = parse.text[site.head].lower() if site.head is not None else ""
+    noun = parse.text[site.head] if site.head is not None else ""
+    noun = noun if nationality(parse, site) and noun[:1].isupper() else noun.lower()
     if role.name in words().labels:
         if counted in words().everyone or not noun or counted in ("refugee", "arrest"):
             noun = {"security": "security forces", "armed": "armed men"}.get(classes[0], classes[0]) if len(classes) == 1 else "people"
@@ -203,9 +205,9 @@ def _hedged(parse: Parse, site: Site, clause: Sequence[int]) -> bool:
     return any((parse.lemma[k] in _hedges() or parse.text[k].lower() in _hedges()) and abs(k - site.first) <= 8 and parse.pos[k] != "PROPN" and parse.text[k] != "May" for k in clause)
 
 
-def _as_of(report: Report, parse: Parse, site: Site, times: Sequence[TimeExpression], role: Role) -> tuple[DateRange | None, bool]:
-    """The day for which the figure is claimed: a date beside it, or else the day of publication."""
-    best: tuple[int, DateRange] | None = None
+def _as_of(report: Report, parse: Parse, site: Site, times: Sequence[TimeExpression], role: Role) -> tuple[DateRange | None, bool, bool]:
+    """The day for which the figure is claimed: a date beside it, or else the day of publication; and whether the date tells when it happened."""
+    best: tuple[int, DateRange, TimeExpression] | None = None
     anchor = site.number.start
     for t in times:
         if t.range is None or (t.range.precision in (Precision.YEAR, Precision.DECADE, Precision.SEASON) and not _past(t.range, report)):
@@ -218,15 +220,32 @@ def _as_of(report: Report, parse: Parse, site: Site, times: Sequence[TimeExpress
             continue
         distance = (anchor - t.span.end if t.span.start < anchor else t.span.start - site.end) + 25 * between.count(",")
         if best is None or distance < best[0]:
-            best = (distance, t.range)
+            best = (distance, t.range, t)
     if best is not None:
         when = best[1]
         if report.published is not None and when.start <= report.published < when.end:
             when = replace(when, end=report.published)
-        return when, True
+        return when, True, _tells_when(parse, best[2], role)
     if report.published is not None:
-        return DateRange(start=report.published, end=report.published, precision=Precision.DAY, basis=DateBasis.PUBLICATION, why="day of publication"), False
-    return None, False
+        return DateRange(start=report.published, end=report.published, precision=Precision.DAY, basis=DateBasis.PUBLICATION, why="day of publication"), False, False
+    return None, False, False
+
+
+def _tells_when(parse: Parse, time: TimeExpression, role: Role) -> bool:
+    """Whether the date hangs on the verb of the happening, not on a verb of saying ("killed on Sunday", not "said on Sunday")."""
+    if role.trigger is None:
+        return False
+    token = bisect_right(parse.start, time.span.start) - 1
+    return token >= 0 and _verb_above(parse, token) == _verb_above(parse, role.trigger)
+
+
+def _verb_above(parse: Parse, token: int) -> int:
+    """The nearest verb at or above a token; the top of the sentence when there is none."""
+    for _ in range(12):
+        if parse.pos[token] in ("VERB", "AUX") or parse.head[token] == token:
+            break
+        token = parse.head[token]
+    return token
 
 
 def _past(when: DateRange, report: Report) -> bool:

@@ -25,6 +25,8 @@ CLOSE = 1.36
 """The same for figures that are not known to be counts of victims or troops."""
 SMALL = 20
 """Below this a count of victims is taken for one incident, whose day has to fit; from here on for a running toll."""
+ELECTION = 60
+"""Days within which two shares of votes of one candidate are taken for the same vote."""
 NEIGHBOURS = 40
 """How many neighbours in size each figure is compared with, so that a thousand reports cost ten times a hundred."""
 _DAYS = {"hours": 1 / 24, "days": 1.0, "weeks": 7.0, "fortnights": 14.0, "months": 30.4, "quarters": 91.0, "years": 365.0, "decades": 3650.0, "centuries": 36500.0}
@@ -44,7 +46,7 @@ class Item:
     end: dt.date | None
     """Days for which it may be claimed."""
     precise: bool
-    """The report dates it to the day beside the figure, and as an event, not as a total."""
+    """The report tells on which day it happened, and no total."""
     kind: str
     """ "all", or the part of the people counted."""
     place: str | None
@@ -92,7 +94,7 @@ def _items(corpus: Corpus, actor_of: Mapping[str, str]) -> Iterator[Item]:
                 value *= _DAYS[figure.unit]
             when = figure.as_of
             start, end = (when.start, when.end) if when else (None, None)
-            precise = bool(figure.dated and when and when.precision is Precision.DAY and not figure.cumulative)
+            precise = bool(figure.happened and when and when.precision is Precision.DAY and not figure.cumulative)
             if start is not None and not figure.dated:
                 start -= dt.timedelta(days=1)  # a report tells of its own day or of the day before
             yield Item(
@@ -131,7 +133,7 @@ def _clusters(items: Sequence[Item]) -> list[list[Item]]:
 
     for n, a in enumerate(exact):
         for m in range(n + 1, min(len(exact), n + 1 + NEIGHBOURS)):
-            if exact[m].value > a.value * RATIO:
+            if exact[m].value > a.value * RATIO and a.owner is None:
                 break
             if find(n) != find(m) and one_quantity(a, exact[m]):
                 top[find(m)] = find(n)
@@ -198,9 +200,19 @@ def one_quantity(a: Item, b: Item) -> bool:
         return False
     if b.value < SMALL:
         return _one_incident(a, b, ratio)
+    if a.precise != b.precise and (f.cumulative or g.cumulative) and ratio > 1.05 and _day_beside_total(a, b, ratio):
+        return False
     if f.hedged != g.hedged and ratio > 2 and _days_apart(a, b) <= 1:
         return True
     return ratio <= RATIO
+
+
+def _day_beside_total(a: Item, b: Item, ratio: float) -> bool:
+    """Whether one counts what happened on a day and the other all so far: the total began before that day, or is far larger."""
+    day, total = (a, b) if a.precise else (b, a)
+    if day.start is None or total.end is None:
+        return False
+    return total.end < day.start or ratio > 2
 
 
 def _other_people(f: Figure, g: Figure) -> bool:
@@ -229,7 +241,7 @@ def _same_matter(a: Item, b: Item, ratio: float) -> bool:
     if f.role == "turnout":
         return ratio <= 2
     if a.owner is not None and b.owner is not None:
-        return a.owner == b.owner and ratio <= RATIO
+        return a.owner == b.owner and _days_apart(a, b) <= ELECTION
     if ratio > CLOSE or f.what.split()[:1] == ["share"] != g.what.split()[:1]:
         return False
     if ratio == 1 and _odd(f):
@@ -456,9 +468,8 @@ def _about(items: Sequence[Item]) -> str:
     if role not in LOSSES and role != "deployed":
         shared = sorted(set.intersection(*(set(i.figure.keys) for i in items)))[:3]
         return f"{label} ({', '.join(shared)})" if shared else label
-    days = {i.end for i in items if i.precise}
-    if role in LOSSES and len(days) == 1 and max(i.value for i in items) < SMALL:
-        (day,) = days
-        if day is not None and all(i.start is None or i.end is None or i.start <= day <= i.end for i in items):
-            return f"{label}, {day.day} {day:%B %Y}"
+    if role in LOSSES and max(i.value for i in items) < SMALL:
+        starts, ends = [i.start for i in items if i.start], [i.end for i in items if i.end]
+        if len(ends) == len(items) == len(starts) and max(starts) == min(ends):
+            return f"{label}, {min(ends).day} {min(ends):%B %Y}"
     return label

@@ -95,6 +95,8 @@ class Figure:
     """Said to be a total so far: a toll, "overall", "have died"."""
     dated: bool = False
     """`as_of` rests on words beside the figure and not on the day of publication alone."""
+    happened: bool = False
+    """`as_of` is the day on which it happened, not the day for which it is claimed."""
     row: bool = False
     """A row of a list or a share by place: "Northern Province – 12", "of them 30 in the capital"."""
     owner: str | None = None
