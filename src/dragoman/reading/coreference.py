@@ -15,7 +15,7 @@ from dragoman.records.parses import Parse
 from dragoman.text.names import plain_name, same_person, same_word_score, words
 from dragoman.text.wordsets import wordset
 
-_OFFICE = frozenset({"state", "monarch", "government", "ruler", "minister", "royal"})
+OFFICES = frozenset({"state", "monarch", "government", "ruler", "minister", "royal"})
 _PEOPLE = frozenset({ActorKind.PERSON})
 _MANY = frozenset({ActorKind.GROUP, ActorKind.ARMED_FORCE, ActorKind.ORGANISATION, ActorKind.COUNTRY})
 _SAYING = wordset("say tell add believe note warn explain argue claim insist state announce declare write ask reply think admit deny stress accuse urge call comment recall suggest")
@@ -64,7 +64,7 @@ class Resolver:
             if d.kind is ActorKind.PERSON and d.form is MentionForm.DESCRIPTION and not d.country:
                 d.roles = [(c, w, cc or self._local(d.head)) for c, w, cc in d.roles]
         self._persons([d for d in names if d.kind is ActorKind.PERSON])
-        for d in sorted((d for d in names if d.kind is not ActorKind.PERSON), key=lambda d: (d.form is MentionForm.ACRONYM, d.first)):
+        for d in sorted((d for d in names if d.kind is not ActorKind.PERSON), key=lambda d: (not d.key, d.form is MentionForm.ACRONYM, d.first)):
             self._named_thing(d)
         self._appositions(names, rest)
         for link in self.links:
@@ -178,6 +178,13 @@ class Resolver:
             self._keyed(d, d.key)
             return
         name = plain_name(d.name)
+        if name in {"north", "south"} and d.first and self.parse.text[d.first - 1].lower() == "the":
+            # "the North", where the report names one country that begins so
+            halves = [x for x in self.links if x.key.startswith("country:") and self.lex.country_name[x.key[8:]].lower().startswith(name + " ")]
+            if len(halves) == 1:
+                d.why = f"“the {d.name}” takes up “{_called(halves[0])}”"
+                self._join(halves[0], d)
+                return
         if " " not in name and name in _HEAD_LEMMAS:
             for link in reversed(self.links):
                 if link.kind is d.kind and any(y.head < d.head and name in plain_name(y.name).split()[-1:] for y in link.drafts):
@@ -346,7 +353,8 @@ class Resolver:
         if d.lemma == "source" and (d.owner or d.country):
             return self._source(d)
         country = d.country or role[2]
-        if d.definite and not relational:
+        bare_office = role[0] in OFFICES and bool(d.country) and self.parse.tag[d.head] != "NNS" and self.parse.text[d.first].lower() not in {"a", "an", "one", "another", "no", "any", "every", "each"}
+        if (d.definite or bare_office) and not relational:
             known: list[Link] = []
             # the country told; else that of the passage, of the report, and last any, when only one person comes into question
             for where in [d.country] if d.country else dict.fromkeys([country, self.focus]):
@@ -354,12 +362,12 @@ class Resolver:
             if not known and not d.country and not d.owner:
                 anywhere = [x for x in self.links if any(self._holders(d, role, c, [x]) for c in {r[2] for r in x.roles})]
                 known = anywhere if len(anywhere) == 1 else []
-            seen = [x for x in known if any(y.head < d.head for y in x.drafts)] or ([x for x in known if role[0] in _OFFICE])
+            seen = [x for x in known if any(y.head < d.head for y in x.drafts)] or ([x for x in known if role[0] in OFFICES])
             if seen:
                 best = self._nearest(seen, d, history, country)
                 d.why = f"“{_said(self.parse, d)}”: the report calls {_called(best)} “{_role_words(best, role)}”"
                 return best
-            if role[0] in _OFFICE and not d.owner:
+            if role[0] in OFFICES and not d.owner:
                 best2 = self._unroled(d, history)
                 if best2 is not None:
                     d.why = f"“{_said(self.parse, d)}” is probably {_called(best2)}, of whom the report speaks just before"
@@ -410,7 +418,7 @@ class Resolver:
             if (country or self.focus) != where or bool(set(other_word.split()) & CHANGED) != bool(set(word.split()) & CHANGED):
                 continue
             bare, other_bare = word.split()[-1], other_word.split()[-1] if other_word else ""
-            if bare == other_bare or (cls in self.lex.may_be and other in self.lex.may_be[cls] and cls in _OFFICE and (word in {"leader", "ruler", "autocrat", "dictator", "strongman", "despot", "tyrant", "head of state", "monarch", "sovereign", "official"} or (other == cls and cls in {"state", "monarch", "government"}))):
+            if bare == other_bare or (cls in self.lex.may_be and other in self.lex.may_be[cls] and cls in OFFICES and (word in {"leader", "ruler", "autocrat", "dictator", "strongman", "despot", "tyrant", "head of state", "monarch", "sovereign", "official"} or (other == cls and cls in {"state", "monarch", "government"}))):
                 return True
             if cls == "state" and other == "ruler" and other_bare == "leader":
                 return True
