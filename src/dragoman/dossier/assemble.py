@@ -60,6 +60,7 @@ def assemble(title: str, reports: Sequence[Report], readings: Sequence[Reading],
             end=f.span.end,
             said_by=actor(f.holder),
             as_of=f.as_of.end if f.as_of else None,
+            withdrawn=f.withdrawn,
         )
         for r in readings
         for f in r.figures

@@ -96,11 +96,10 @@ class FigureRow:
     said_by: str
     as_of: str
     bar: Bar | None
-    origin: int
-    """Number of the first report of the same origin."""
-    copies: bool
-    """Whether several reports of the row are one origin."""
+    origins: str
+    """How many independent origins give it, where several reports do."""
     current: bool
+    withdrawn: bool
     item: Item
 
 
@@ -266,6 +265,8 @@ class Page:
     lines: tuple[Line, ...]
     findings: tuple[FindingCard, ...]
     accounts: tuple[AccountCard, ...]
+    agreed: tuple[FindingCard, ...]
+    """Figures on which independent origins agree."""
     singles: tuple[FindingCard, ...]
     """Figures that one origin gives, and figures that stand beside no other."""
     timeline: tuple[TimeRow, ...]
@@ -320,8 +321,9 @@ class Builder:
             title=one_line(d.title),
             facts=self._facts(),
             lines=tuple(self._line(x) for x in d.in_short),
-            findings=tuple(x for x, f in zip(cards, findings, strict=True) if f.status is not FindingStatus.SINGLE_ORIGIN),
+            findings=tuple(x for x, f in zip(cards, findings, strict=True) if f.status not in (FindingStatus.AGREE, FindingStatus.SINGLE_ORIGIN)),
             accounts=tuple(self._account(a) for a in sorted(d.accounts, key=lambda a: _RELATION_ORDER.index(a.relation))),
+            agreed=tuple(x for x, f in zip(cards, findings, strict=True) if f.status is FindingStatus.AGREE),
             singles=tuple(x for x, f in zip(cards, findings, strict=True) if f.status is FindingStatus.SINGLE_ORIGIN) + tuple(loose),
             timeline=timeline,
             undated=sum(e.date is None for e in d.events),
@@ -444,8 +446,7 @@ class Builder:
         figures = [self.figure[i] for i in f.figures if i in self.figure]
         groups: dict[tuple[Any, ...], list[FigureView]] = {}
         for x in figures:
-            origin = self.origin[self.index[x.report]] if x.report in self.index else -1
-            groups.setdefault((origin, x.low, x.high, x.qualifier, x.unit, x.said_by, x.as_of), []).append(x)
+            groups.setdefault((x.low, x.high, x.qualifier, x.unit, x.said_by, x.withdrawn), []).append(x)
         axis, bars = figure_axis([_triple(g[0]) for g in groups.values()])
         rows = tuple(self._figure(g, bar, current=any(x.id == f.current for x in g)) for g, bar in zip(groups.values(), bars, strict=True))
         unit = figures[0].unit if figures else ""
@@ -472,15 +473,17 @@ class Builder:
     def _figure(self, group: Sequence[FigureView], bar: Bar | None, *, current: bool) -> FigureRow:
         f = group[0]
         item = self.item(f.id, "figure", map(_span, group))
+        days = sorted(x.as_of for x in group if x.as_of)
+        origins = len({self.origin[r] for r in item.reports})
         return FigureRow(
             value=self._value(f),
             words=shorten(self.words(_span(f)), 120),
             said_by=self.name.get(f.said_by, "") if f.said_by else "",
-            as_of=say_date(f.as_of, f.as_of) if f.as_of else "",
+            as_of=say_date(days[0], days[-1], "day" if days[0] == days[-1] else "week") if days else "",
             bar=bar,
-            origin=(self.origin[item.reports[0]] + 1) if item.reports else 0,
-            copies=len(item.reports) > 1,
+            origins=say_count(origins, "origin") if len(item.reports) > 1 else "",
             current=current,
+            withdrawn=f.withdrawn,
             item=item,
         )
 

@@ -31,13 +31,14 @@ _UNITS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 14, 17, 20, 24, 30)
 _PLAIN_SHARE = 0.87
 _DEPTHS = (0, 30, 60, 100, 160, 220, 320, 450, 600, 900, 1300, 2000)
 """Most packed rows of a list that are tried, likewise."""
-_PLAIN = {"findings": 2, "accounts": 2, "singles": 1, "timeline": 4, "events": 3, "quotes": 2, "actors": 2, "sources": 4, "inputs": 4, "refusals": 1}
+_PLAIN = {"findings": 2, "accounts": 2, "agreed": 1, "singles": 1, "timeline": 4, "events": 3, "quotes": 2, "actors": 2, "sources": 4, "inputs": 4, "refusals": 1}
 """Units of the plain page that a list gets."""
 _PACKED = {"timeline": 0.6, "quotes": 0.7, "actors": 0.5, "singles": 0.5}
 """Share of the most packed rows for the lists that need less: what they leave out is mostly told once, or stands in another list too."""
 _MACROS = {
     "findings": "finding",
     "accounts": "account",
+    "agreed": "single",
     "singles": "single",
     "timeline": "time",
     "events": "event",
@@ -171,6 +172,7 @@ def _all_rows(page: Page) -> dict[str, Sequence[Any]]:
     return {
         "findings": page.findings,
         "accounts": page.accounts,
+        "agreed": page.agreed,
         "singles": page.singles,
         "timeline": page.timeline,
         "events": page.events,
@@ -198,7 +200,7 @@ def _sections(page: Page) -> list[tuple[str, str, int]]:
 def _cited(rows: Mapping[str, _Rows], lists: Mapping[str, Listed], page: Page) -> Iterator[Item]:
     """The items of all rows in plain HTML, whose sentences must stand there too."""
     yield from (line.item for line in page.lines)
-    for name in ("findings", "accounts", "singles", "events", "quotes", "actors", "timeline"):
+    for name in ("findings", "accounts", "agreed", "singles", "events", "quotes", "actors", "timeline"):
         shown = (rows[name].rows[n] for n in rows[name].first(lists[name].shown))
         yield from (row.row.item if name == "timeline" else row.item for row in shown)
 

@@ -146,7 +146,7 @@ def _figures(d: Dossier, t: _Texts) -> Iterator[tuple[Cell, ...]]:
     for f in d.figures:
         sayer = t.name.get(f.said_by) if f.said_by else None
         yield (
-            *(f.id, f.what, f.low, f.high, f.qualifier.value, f.unit, f.said_by, sayer, f.as_of),
+            *(f.id, f.what, f.low, f.high, f.qualifier.value, f.unit, f.said_by, sayer, f.as_of, f.withdrawn),
             *(f.report, f.start, f.end, t.at(f.report, f.start, f.end)),
         )
 
@@ -209,7 +209,7 @@ _MAKERS: Mapping[str, tuple[str, Callable[[Dossier, _Texts], Iterator[tuple[Cell
     "sentences": ("report number:integer start:integer end:integer words damage", _sentences),
     "actors": ("id name kind country roles mentions:integer reports:integer why", _actors),
     "mentions": (f"actor name {_SPAN}", _mentions),
-    "figures": (f"id what low:number high:number qualifier unit said_by said_by_name as_of:date {_SPAN}", _figures),
+    "figures": (f"id what low:number high:number qualifier unit said_by said_by_name as_of:date withdrawn:boolean {_SPAN}", _figures),
     "findings": ("id about status origins:integer current figures parts why", _findings),
     "events": (
         "id type mode label actors recipients start:date end:date precision date_basis date_why place place_actor status said_by "

@@ -87,17 +87,16 @@ def _differences(page: Page, console: Console) -> None:
         _account(account, console)
     if not page.findings and not page.accounts:
         console.print("No two reports give figures about one quantity or statements on one matter.", style="dim")
-    if page.singles:
-        most = MOST["singles"]
-        console.print()
-        console.print(Text("Figures told once", style="underline"))
-        grid = _grid(30, 16, None)
-        for single in page.singles[:most]:
-            row = single.rows[0] if single.rows else None
-            if row:
-                grid.add_row(_plain(single.about), _plain(row.value), _plain(f"“{row.words}”") + _marks(single.item))
-        console.print(grid)
-        _rest(console, len(page.singles), most, "figures.csv")
+    for title, cards, file in (("Figures on which reports agree", page.agreed, "findings.csv"), ("Figures told once", page.singles, "figures.csv")):
+        if cards:
+            console.print()
+            console.print(Text(title, style="underline"))
+            grid = _grid(30, 16, None)
+            for card in cards[: MOST["singles"]]:
+                for row in card.rows[:1]:
+                    grid.add_row(_plain(card.about), _plain(row.value), _plain(f"“{row.words}”") + _marks(card.item))
+            console.print(grid)
+            _rest(console, len(cards), MOST["singles"], file)
 
 
 def _finding(card: FindingCard, console: Console) -> None:
@@ -108,7 +107,8 @@ def _finding(card: FindingCard, console: Console) -> None:
         who = f" – {row.said_by}" if row.said_by else ""
         when = f", as of {row.as_of}" if row.as_of else ""
         latest = Text("  latest", style="blue") if row.current and len(card.rows) > 1 else Text("")
-        grid.add_row(Text(row.value, style="bold"), _plain(f"“{row.words}”{who}{when}") + _marks(row.item) + latest)
+        taken_back = Text("  RETRACTED", style="red") if row.withdrawn else Text("")
+        grid.add_row(Text(row.value, style="bold"), _plain(f"“{row.words}”{who}{when}") + _marks(row.item) + latest + taken_back)
     console.print(Padding(grid, (0, 0, 0, 2)))
     if card.more:
         console.print(Text(f"  and {card.more} more tellings in figures.csv", style="dim"))

@@ -77,6 +77,8 @@ class FigureView:
     end: int
     said_by: str | None
     as_of: dt.date | None
+    withdrawn: bool = False
+    """The report itself says that this figure was taken back or denied."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
