@@ -78,3 +78,13 @@ def test_attributed_events_name_whoever_tells_them():
 def test_nothing_found_gives_nothing():
     """No items, no lines."""
     assert lines(empty_dossier()) == ()
+
+
+def test_figures_taken_back_say_so():
+    """A withdrawn figure stands with that word, and the one that took its place without it."""
+    dossier = rich_dossier()
+    figures = tuple(dataclasses.replace(f, withdrawn=True) if f.id == "figure-40b" else f for f in dossier.figures)
+    finding = dataclasses.replace(dossier.findings[1], status=FindingStatus.RETRACTED, parts=())
+    line = lines(dataclasses.replace(dossier, figures=figures, findings=(finding,)))[0]
+    assert line.badge == "RETRACTED"
+    assert "40, since taken back (Harbour Post)" in line.text and "64 (" in line.text

@@ -41,7 +41,6 @@ _TAIL = {
     FindingStatus.UPDATED: "; the later figure stands",
     FindingStatus.SCOPE: "; they do not count the same",
     FindingStatus.ROUNDING: "; the same within what the words allow",
-    FindingStatus.RETRACTED: "; a figure was taken back",
 }
 _HEDGE = {Hedge.ALLEGED: "alleged", Hedge.POSSIBLE: "as possible", Hedge.LIKELY: "as likely", Hedge.REPORTED: "from hearsay"}
 
@@ -144,7 +143,8 @@ class _Account:
             figures.sort(key=lambda x: (x.low if x.low is not None else x.high or 0.0, x.high if x.high is not None else float("inf")))
         groups: dict[str, dict[str | None, list[str]]] = {}
         for x in figures:
-            groups.setdefault(say_value(x.low, x.high, x.qualifier.value, x.unit), {}).setdefault(x.said_by, []).append(x.report)
+            value = say_value(x.low, x.high, x.qualifier.value, x.unit) + (", since taken back" if x.withdrawn else "")
+            groups.setdefault(value, {}).setdefault(x.said_by, []).append(x.report)
         out = []
         for value, sayers in groups.items():
             who = self._outlets(r for reports in sayers.values() for r in reports)

@@ -15,6 +15,7 @@ _TORN = frozenset(
         *("than", "and", "but", "or", "with", "he", "she", "it", "they", "we", "i", "this", "by", "of", "into", "him", "her", "them", "their"),
     )
 )
+_OPEN = frozenset(("for", "of", "to", "with", "by", "in", "on", "at", "from", "that", "and", "or", "but", "as", "than", "the", "a", "an"))
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
 
 
@@ -114,7 +115,10 @@ def sentence_case(text: str) -> str:
 
 
 def stands_alone(words: str) -> bool:
-    """Whether a clause can be read by itself: it does not hang on another one by its first words, nor begin with a pronoun or a participle."""
+    """Whether a clause can be read by itself: it does not hang on another one by its first words, nor begin with a
+    pronoun or a participle, nor break off after a word that wants another."""
     first, second = (*words.split(maxsplit=2), "", "")[:2]
     participle = first.islower() and len(first) > 4 and first.endswith(("ed", "ing"))
+    if words.rsplit(maxsplit=1)[-1:] and words.rsplit(maxsplit=1)[-1].lower() in _OPEN:
+        return False
     return bool(first) and not participle and first.lower() not in _TORN and second.lower() not in ("which", "whom", "whose")
