@@ -126,6 +126,22 @@ def verb_actors(syntax: Syntax, mentions: Mentions, i: int, *, undergo: bool, as
     return tuple(doers), tuple(whom)
 
 
+def with_sender(syntax: Syntax, mentions: Mentions, doers: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Doers, and whose they are where troops act: "Ruritanian soldiers", "its troops"."""
+    p = syntax.parse
+    out = list(doers)
+    for m in doers:
+        if m.kind is not ActorKind.ARMED_FORCE or m.token < 0:
+            continue
+        for c in p.children[m.token]:
+            if p.dep[c] not in ("poss", "amod", "compound", "nmod"):
+                continue
+            sender = mentions.at(c)
+            if sender is not None and sender is not m and sender not in out and (sender.kind in (ActorKind.COUNTRY, ActorKind.ORGANISATION) or p.dep[c] == "poss"):
+                out.append(sender)
+    return tuple(out)
+
+
 def causers(syntax: Syntax, mentions: Mentions, i: int) -> tuple[Mention, ...]:
     """Whose act killed or injured, where that act is named in passing: "died in police firing", "wounded in a rebel ambush"."""
     p = syntax.parse

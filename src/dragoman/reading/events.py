@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dragoman.reading.arguments import Dates, Mentions, causers, holder_of, noun_actors, place_of, verb_actors
+from dragoman.reading.arguments import Dates, Mentions, causers, holder_of, noun_actors, place_of, verb_actors, with_sender
 from dragoman.reading.factuality import reports, status_of, willing
 from dragoman.reading.triggers import CLAUSES, Frame, Lexicon, NounFrame, Syntax, lexicon
 from dragoman.records.claims import Quote
@@ -28,6 +28,7 @@ SPEECH_ACTS = frozenset({EventType.REQUEST, EventType.ACCUSE, EventType.REJECT, 
 COOPERATIVE = frozenset({EventType.AID, EventType.COOPERATE, EventType.CONSULT, EventType.SUPPORT, EventType.AGREE, EventType.CONCEDE})
 TRANSITIVE_NOUNS = frozenset({EventType.COERCE, EventType.MOBILIZE, EventType.AID, EventType.SUPPORT, EventType.APPOINT, EventType.SANCTION})
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
+FORCES = frozenset({EventType.MOBILIZE, EventType.AID, EventType.RETREAT})
 HARM = frozenset({"kill", "injure"})
 PATIENT_ACTS = frozenset({EventType.ELECTION, EventType.RESIGN})
 
@@ -303,6 +304,9 @@ class _Builder:
         if span is None:
             return None
         doers, whom = self._roles(trigger)
+        if trigger.type in FORCES:
+            doers = with_sender(self.syntax, self.mentions, doers)
+            whom = tuple(m for m in whom if m not in doers)
         status = status_of(self.syntax, i)
         type_, mode = self._type(trigger, status, doers)
         holder = holder_of(self.syntax, self.mentions, self.quotes, self.quote_starts, i)
