@@ -218,9 +218,20 @@ def _same_place(a: Telling, b: Telling) -> float | None:
     return -1.5 if a.place_kind is b.place_kind else 0.0
 
 
-def telling(corpus: Corpus, actor_of: Mapping[str, str], country: Mapping[str, str], e: EventMention) -> Telling:
+def doers_of(corpus: Corpus, actor_of: Mapping[str, str], states: Mapping[str, str], e: EventMention) -> tuple[str, ...]:
+    """Actor ids of the doers; troops that are sent or withdrawn act for their country."""
+    out = [actor_of[m] for m in e.actors if m in actor_of]
+    if e.type in (EventType.AID, EventType.MOBILIZE, EventType.RETREAT):
+        for m in e.actors:
+            found = corpus.mention.get(m)
+            if found is not None and found.kind is ActorKind.ARMED_FORCE and found.country is not None and found.country in states:
+                out.append(states[found.country])
+    return tuple(dict.fromkeys(out))
+
+
+def telling(corpus: Corpus, actor_of: Mapping[str, str], country: Mapping[str, str], states: Mapping[str, str], e: EventMention) -> Telling:
     """One event mention with its mentions resolved to actors."""
-    actors = frozenset(actor_of[m] for m in e.actors if m in actor_of)
+    actors = frozenset(doers_of(corpus, actor_of, states, e))
     place = corpus.mention.get(e.place) if e.place else None
     return Telling(
         id=e.id,
@@ -262,13 +273,18 @@ def resolve_events(corpus: Corpus, actor_of: Mapping[str, str]) -> tuple[Event, 
     """Events by date, undated last."""
     mentions = [e for r in corpus.readings for e in r.events]
     country = {actor_of[m.id]: m.country for r in corpus.readings for m in r.mentions if m.country and m.id in actor_of}
-    tellings = {e.id: telling(corpus, actor_of, country, e) for e in mentions}
+    states: dict[str, str] = {}
+    for r in corpus.readings:
+        for m in r.mentions:
+            if m.kind is ActorKind.COUNTRY and m.form is MentionForm.NAME and m.country and m.id in actor_of:
+                states.setdefault(m.country, actor_of[m.id])
+    tellings = {e.id: telling(corpus, actor_of, country, states, e) for e in mentions}
     weight = _weights(tellings.values())
     groups = _merge(_join(list(tellings.values()), weight), weight)
     names = {actor_of[c_m]: c.name for r in corpus.readings for c in r.chains for c_m in c.mentions if c_m in actor_of}
     by_id = {e.id: e for e in mentions}
     order = {e.id: n for n, e in enumerate(mentions)}
-    events = [_event(corpus, actor_of, names, sorted((by_id[t.id] for t in g.members), key=lambda e: order[e.id]), g) for g in groups]
+    events = [_event(corpus, actor_of, states, names, sorted((by_id[t.id] for t in g.members), key=lambda e: order[e.id]), g) for g in groups]
     return tuple(sorted(events, key=lambda e: (e.date is None, e.date.start if e.date else dt.date.max, order[e.mentions[0]])))
 
 
@@ -383,14 +399,14 @@ def _between(a: _Group, b: _Group, weight: Mapping[str, float]) -> Verdict:
     return Verdict(0.5 * best.score + 0.5 * sum(v.score for v in verdicts) / len(verdicts), best.reasons)
 
 
-def _event(corpus: Corpus, actor_of: Mapping[str, str], names: Mapping[str, str], mentions: Sequence[EventMention], group: _Group) -> Event:
+def _event(corpus: Corpus, actor_of: Mapping[str, str], states: Mapping[str, str], names: Mapping[str, str], mentions: Sequence[EventMention], group: _Group) -> Event:
     """One event from its tellings: what most tell, and where they differ."""
     types = collections.Counter(m.type for m in mentions)
     best = max(mentions, key=lambda m: (types[m.type], m.status is EventStatus.ASSERTED, bool(m.actors) + bool(m.recipients), -mentions.index(m)))
     date = _date(mentions)
     statuses = collections.Counter(m.status for m in mentions)
     status = EventStatus.ASSERTED if EventStatus.ASSERTED in statuses else statuses.most_common(1)[0][0]
-    actors = tuple(dict.fromkeys(actor_of[a] for m in mentions for a in m.actors if a in actor_of))
+    actors = tuple(dict.fromkeys(a for m in mentions for a in doers_of(corpus, actor_of, states, m)))
     recipients = tuple(dict.fromkeys(actor_of[a] for m in mentions for a in m.recipients if a in actor_of and actor_of[a] not in actors))
     places = [m.place for m in mentions if m.place]
     place = places[0] if places else None
