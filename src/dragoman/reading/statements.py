@@ -612,7 +612,7 @@ class _Finder:
         clause = self.clause_of(i)
         if clause is None or noun < 0 or not self._is(noun, "force") or any(p.pos[k] in ("VERB", "AUX", "PUNCT") for k in range(i + 1, but)):
             return
-        names = [self.mention_at[k].country or "" for k in range(i + 1, but) if k in self.mention_at and self.mention_at[k].kind is ActorKind.COUNTRY]
+        names = [self.mention_at[k].country or "" for k in range(i + 1, but) if k in self.mention_at]
         value = next((x for x in names if x), "") or " ".join(p.lemma[k] for k in range(i + 1, but) if p.pos[k] in ("ADJ", "PROPN"))
         last = but
         while last + 1 < sentence.last and p.pos[last + 1] in ("ADJ", "NOUN", "PROPN", "DET", "NUM"):
@@ -629,8 +629,10 @@ class _Finder:
         if whose < 0 or clause is None:
             return
         found = self.mention_at.get(whose)
-        if found and (found.country or found.kind is ActorKind.COUNTRY):
-            yield from self.make("identity", clause, found.country or p.lemma[whose], about=p.lemma[clause.head], polarity=Polarity.AFFIRMED)
+        force = self.mention_at.get(i)
+        country = (found.country if found else None) or (force.country if force else None)
+        if country or (found and found.kind is ActorKind.COUNTRY):
+            yield from self.make("identity", clause, country or p.lemma[whose], about=p.lemma[clause.head], polarity=Polarity.AFFIRMED)
 
     def _post(self, i: int) -> Iterator[Statement]:
         """"named general X head of the transition", "sworn in as interim president"."""
@@ -884,7 +886,7 @@ class _Finder:
     def _not_nature(self, i: int) -> Iterator[Statement]:
         """"not a coup"."""
         p = self.parse
-        k = next((k for k in range(i + 1, min(i + 4, len(p))) if self._is(k, "nature")), -1)
+        k = next((k for k in range(i + 1, min(i + 4, len(p))) if p.pos[k] == "NOUN" and self._is(k, "nature")), -1)
         if k < 0 or any(p.pos[x] not in ("DET", "ADJ") for x in range(i + 1, k)) or p.sentence[k] != p.sentence[i]:
             return
         clause = self.clause_of(i)
@@ -916,7 +918,12 @@ class _Finder:
             return
         polarity = self.polarity(clause)
         if polarity is Polarity.AFFIRMED:
-            yield from self.make("doer", clause, self._side(by), about=f"{kind}:{found.id if named and found else p.lemma[whom]}")
+            yield from self.make("doer", clause, self._side(by), about=f"{kind}:{found.id if named and found else self._described(whom)}")
+
+    def _described(self, i: int) -> str:
+        """The noun with its adjectives: "german consulate"."""
+        p = self.parse
+        return " ".join(p.lemma[k] for k in (*(c for c in p.children[i] if p.dep[c] in ("amod", "compound", "poss")), i))
 
     def _controls(self, i: int) -> Iterator[Statement]:
         """"the airport is in the hands of the rebels", "the army controls the airport"."""
@@ -962,7 +969,7 @@ class _Finder:
         clause = self.clause_of(i)
         if clause is None or (p.pos[i] != "VERB" and p.lemma[i] != "dead"):
             return
-        number = next((n for t in clause.tokens if (n := _digits(p.text[t])) >= TOLL), 0)
+        number = next((n for t in clause.tokens if (n := _digits(p.text[t])) >= TOLL and p.lemma[min(t + 1, len(p) - 1)] not in ("time", "%", "percent", "year", "day", "hour")), 0)
         if not number:
             return
         where = next((c for c in p.children[clause.head] if p.lemma[c] == "where" and p.dep[c] == "advmod"), -1)

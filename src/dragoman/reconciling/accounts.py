@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ from dragoman.text.hashing import content_id
 
 MOST = 8
 """Statements shown of one account."""
+NEW_CRISIS = 60
+"""Days without a report on a country after which the next one is taken to be about another crisis."""
 TOLLS_APART = 0.05
 """Share by which two tolls may lie apart and still be one toll."""
 SHARED = 0.6
@@ -32,6 +35,8 @@ _OPEN_ENDED = frozenset(("cannot", "can't", "can’t", "could", "couldn't", "cou
 """Words of clauses that deny an ability, a wish or a plan, or that qualify a noun: no denial that something happened."""
 POSTINGS = 400
 """Clauses to a word; a commoner word leads nowhere."""
+SECOND_SHARE = 0.25
+"""The same for a country that more reports of the run are about."""
 CRISIS_SHARE = 0.6
 """A country mentioned this often, compared with the one mentioned most, is also what a report is about."""
 _OF_ONE = frozenset(("charge", "record", "whereabouts", "resignation", "framing", "date-appoint", "date-resign"))
@@ -75,14 +80,14 @@ def compare_accounts(corpus: Corpus, actor_of: Mapping[str, str], events: Sequen
 def _groups(corpus: Corpus, actor_of: Mapping[str, str], same_as: Mapping[str, tuple[str, ...]]) -> list[_Group]:
     """Statements by matter and by what the matter is about."""
     said = _utterances(same_as)
-    crises = {r.report: _crises(corpus, r.report, actor_of) for r in corpus.readings}
+    crises = _crises(corpus, actor_of)
     groups: dict[tuple[str, str], list[Statement]] = {}
     for reading in corpus.readings:
         for s in reading.statements:
             keys = (said[s.about],) if s.about in said else () if s.topic == "date-said" else _keys(corpus, s, crises[reading.report], actor_of)
             for key in keys:
                 groups.setdefault((s.topic, key), []).append(s)
-    out = [_Group(topic=t, key=k, statements=tuple(ss)) for (t, k), ss in groups.items() if len(ss) > 1]
+    out = [_Group(topic=t, key=k, statements=tuple(part)) for (t, k), ss in groups.items() for part in _apart_in_time(ss, corpus) if len(part) > 1]
     # the larger first: a crisis seen through its second country may hold a part of the same statements
     out.sort(key=lambda g: (-len(g.statements), g.topic, g.key))
     kept: list[_Group] = []
@@ -94,6 +99,17 @@ def _groups(corpus: Corpus, actor_of: Mapping[str, str], same_as: Mapping[str, t
         covered.setdefault(g.topic, set()).update(ids)
         kept.append(g)
     return kept
+
+
+def _apart_in_time(statements: Sequence[Statement], corpus: Corpus) -> list[list[Statement]]:
+    """Statements cut where no report of the group was published for so long that another crisis has begun."""
+    dated = sorted({r.published for s in statements if (r := corpus.report[s.span.report]).published})
+    cuts = [b for a, b in itertools.pairwise(dated) if (b - a).days > NEW_CRISIS]
+    parts: list[list[Statement]] = [[] for _ in range(len(cuts) + 1)]
+    for s in statements:
+        day = corpus.report[s.span.report].published
+        parts[bisect_right(cuts, day) if day else -1].append(s)
+    return parts
 
 
 def _utterances(same_as: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
@@ -128,25 +144,50 @@ def _keys(corpus: Corpus, s: Statement, crises: Sequence[str], actor_of: Mapping
     return (s.topic in _IN_PLACE and _elsewhere(corpus, s, crises, actor_of)) or crises
 
 
-def _crises(corpus: Corpus, report: str, actor_of: Mapping[str, str]) -> tuple[str, ...]:
-    """The one or two countries in which what a report tells takes place; "" when it names none.
+def _crises(corpus: Corpus, actor_of: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """For each report the one or two countries in which what it tells takes place; "" when it names none.
+
+    A country that other reports are about is added where a report tells of something in it, though it names another more often.
+    """
+    weights = {r.report: _countries(corpus, r.report, actor_of) for r in corpus.readings}
+    out: dict[str, tuple[str, ...]] = {}
+    for report, (count, _) in weights.items():
+        top = max(count.values(), default=0)
+        ranked = sorted(count, key=lambda k: (-count[k], k))
+        out[report] = tuple(k for k in ranked if count[k] >= CRISIS_SHARE * top)[:2] or ("",)
+    common = Counter(keys[0] for keys in out.values())
+    for report, (count, within) in weights.items():
+        own = out[report]
+        more = [k for k in within if k not in own and count[k] >= SECOND_SHARE * count[own[0]] and common[k] > common[own[0]]]
+        if len(own) < 2 and more:
+            out[report] = (*own, min(more, key=lambda k: (-common[k], k)))
+    return out
+
+
+def _countries(corpus: Corpus, report: str, actor_of: Mapping[str, str]) -> tuple[Counter[str], set[str]]:
+    """How much a report is about each country, and those in which it says that something is.
 
     A country counts for more after "in" or "into", and in the headline; a capital that stands for its government does not count.
     """
     count: Counter[str] = Counter()
+    inside: set[str] = set()
     text, head = corpus.report[report].text, corpus.report[report].body
     for m in corpus.reading[report].mentions:
+        if m.kind not in (ActorKind.COUNTRY, ActorKind.PLACE) or m.form is MentionForm.SEAT:
+            continue
         country = m.country or (corpus.chain[m.chain].country if m.chain in corpus.chain else None)
-        within = text[max(0, m.span.start - 12) : m.span.start].lower().split()[-2:]
-        here = any(w in _WITHIN for w in within)
-        if m.kind is ActorKind.COUNTRY and m.form is not MentionForm.SEAT:
-            count[country or actor_of.get(m.id) or m.name] += 3 if here else 2 if m.span.start < head else 1
-        elif m.kind is ActorKind.PLACE and country and here:
-            count[country] += 2
-    if not count:
-        return ("",)
-    top = max(count.values())
-    return tuple(sorted((k for k, n in count.items() if n >= CRISIS_SHARE * top), key=lambda k: (-count[k], k))[:2])
+        here = any(w in _WITHIN for w in text[max(0, m.span.start - 12) : m.span.start].lower().split()[-2:])
+        if m.kind is ActorKind.COUNTRY:
+            key = country or actor_of.get(m.id) or m.name
+            count[key] += 3 if here else 2 if m.span.start < head else 1
+        elif country and here:
+            key = country
+            count[key] += 2
+        else:
+            continue
+        if here:
+            inside.add(key)
+    return count, inside
 
 
 def _elsewhere(corpus: Corpus, s: Statement, crises: Sequence[str], actor_of: Mapping[str, str]) -> tuple[str, ...]:
@@ -164,7 +205,8 @@ def _account(group: _Group, corpus: Corpus, actor_of: Mapping[str, str]) -> Acco
     if found is None:
         return None
     relation, why, chosen = found
-    chosen = sorted(chosen, key=lambda s: (corpus.reports.index(corpus.report[s.span.report]), s.span.start))
+    order = {r: n for n, r in enumerate(corpus.report)}
+    chosen = sorted(chosen, key=lambda s: (order[s.span.report], s.span.start))
     held = tuple(Held(span=s.span, holder=actor_of.get(s.holder) if s.holder else None, hedge=s.hedge, polarity=s.polarity) for s in chosen)
     label = resources.load("matters")["labels"].get(group.topic, group.topic)
     return Account(id=content_id("acc", group.topic, *(s.id for s in chosen)), about=label, statements=held, relation=relation, why=why)
@@ -240,13 +282,15 @@ def _relation(topic: str, statements: Sequence[Statement], corpus: Corpus, actor
         return Relation.CONTRADICTS, "The report answers what it has just quoted with its own account.", chosen
     if {"yes", "no"} <= set(groups) or {"sound", "unsound"} <= set(groups) or {"resigned", "not resigned"} <= set(groups) or {"fled", "stays"} <= set(groups):
         return Relation.CONTRADICTS, "Some hold it to be so, others deny it.", chosen
+    if topic == "removal":
+        return Relation.COMPATIBLE, "They name different ones, and more than one may have been removed.", chosen
     if "open" in groups:
         return Relation.DIFFERS, "Some hold it to be known, others say it is not clear.", chosen
     if topic in ("foreign", "weapon", "deployment", "shots", "truce", "vote"):
         return None
     if topic in ("doer", "control", "responsibility") and len({s.span.report for s in statements}) < 2:
         return None
-    return Relation.DIFFERS, f"They give different answers: {_list(groups)}." if topic not in ("removal", "consult", "doer", "control", "responsibility") else "They name different ones.", chosen
+    return Relation.DIFFERS, f"They give different answers: {_list(groups)}." if topic not in ("consult", "doer", "control", "responsibility") else "They name different ones.", chosen
 
 
 def _apart(groups: Mapping[str, Sequence[Statement]]) -> bool:
