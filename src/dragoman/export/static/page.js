@@ -145,7 +145,7 @@
   const column = (report, ranges, full) => {
     const head = make("h3", {}, make("span", { class: "m" }, String(report.n)), " ", make("bdi", {}, report.outlet));
     const facts = make("p", { class: "q" }, [report.date, report.origin].filter(Boolean).join(" \u00b7 "));
-    const text = make("div", { class: "text", lang: report.lang }, ...(full ? whole(report, ranges) : excerpts(report, ranges)));
+    const text = make("div", { class: "text", lang: report.lang, dir: "auto" }, ...(full ? whole(report, ranges) : excerpts(report, ranges)));
     const toggle = make("button", { type: "button" }, full ? "Sentences only" : "Whole report");
     toggle.addEventListener("click", () => {
       const next = column(report, ranges, !full);
