@@ -48,9 +48,9 @@ def test_dossier_writes_a_folder_and_says_what_it_found(reports, tmp_path, capsy
 
 
 def test_dossier_reads_every_example(example):
-    """All eight example reports are used, one of them a copy of another's origin."""
+    """All eight example reports are used, one of them a copy of another's origin; their README is no report."""
     dossier = json.loads((example / "dossier.json").read_text(encoding="utf-8"))
-    assert dossier["coverage"]["counts"] == {"found": 8, "used": 8, "duplicates": 0, "skipped": 0, "failed": 0}
+    assert dossier["coverage"]["counts"] == {"found": 9, "used": 8, "duplicates": 0, "skipped": 1, "failed": 0}
     assert len({r["origin"] for r in dossier["reports"]}) == 7
 
 
@@ -114,7 +114,7 @@ def test_show_json_is_the_dossier(example, capsys):
 @pytest.mark.parametrize(
     ("args", "code", "says"),
     [
-        (["dossier", "{missing}", "-o", "{out}"], 2, "missing"),
+        (["dossier", "{missing}", "-o", "{out}"], 3, "missing: does not exist"),
         (["dossier", "{empty}", "-o", "{out}"], 3, "Nothing to read"),
         (["dossier", "{reports}", "-o", "{reports}"], 2, "no dossier of Dragoman's"),
         (["dossier", "{reports}"], 2, "-o"),
@@ -124,6 +124,7 @@ def test_show_json_is_the_dossier(example, capsys):
         (["show", "{empty}"], 2, "dragoman dossier"),
         (["verify", "{empty}"], 2, "dragoman dossier"),
         (["sing"], 2, "there are: dossier"),
+        (["cases", "show", "kazakhstan"], 2, "dragoman cases list"),
     ],
 )
 def test_errors_name_the_value_and_the_next_step(args, code, says, reports, tmp_path, capsys):
@@ -195,7 +196,7 @@ def test_the_list_of_commands_is_true():
 
     for name, line in COMMANDS.items():
         command = importlib.import_module(f"dragoman.cli.{name}").command
-        assert re.sub(r"\s+", " ", command.help).startswith(line.rstrip(".")[:20])
+        assert re.sub(r"\s+", " ", command.help).startswith(line.rstrip(".")[:12])
 
 
 def test_no_heavy_work_at_import():

@@ -35,6 +35,10 @@ FEWEST_WORDS = 4
 """Words below which a text is no report."""
 
 
+ABOUT_THE_FOLDER = frozenset({"README", "LICENSE", "LICENCE", "NOTICE", "CHANGELOG"})
+"""Stems of files that tell about a folder; one is read all the same when it is named itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """One file or line before it is read: `name` is how the dossier names it."""
@@ -109,6 +113,8 @@ def _walk(top: Path) -> Iterator[tuple[Path, str | None]]:
             path = folder / name
             if name.startswith("."):
                 yield path, "hidden"
+            elif path.stem.upper() in ABOUT_THE_FOLDER and path.is_file():
+                yield path, "is about the folder, no report"
             elif path.is_symlink() and not path.exists():
                 yield path, "is a broken link"
             elif path.is_symlink() and not _inside(path, root):

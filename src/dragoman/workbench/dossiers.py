@@ -65,7 +65,7 @@ class Workbench:
 
         Raises:
             NothingToReadError: no input could be used.
-            UsageError: a path does not exist, or the pipeline is not installed.
+            UsageError: the pipeline is not installed.
         """
         loaded = load(paths, self.settings, outlet=outlet, published=published, stdin=stdin)
         if not loaded.reports:
