@@ -35,6 +35,8 @@ LONG_BEFORE = 5
 """Days between two reports beyond which a little more is asked for."""
 CLAUSES_FROM, CLAUSE = 12, 5
 """Words to a sentence that is also compared clause by clause, and to a clause that may stand for it."""
+CLOSE = 0.75
+"""Likeness of meaning from which it does not matter whether the words in common are names."""
 PART = 0.9
 """What a clause counts beside a sentence."""
 NEIGHBOURS = 12
@@ -76,7 +78,8 @@ class _Said:
 
 def match_utterances(corpus: Corpus, actor_of: Mapping[str, str]) -> tuple[Mapping[str, tuple[str, ...]], tuple[Alignment, ...]]:
     """For each quote id the ids of quotes that render the same utterance, and the alignments of pairs from different reports."""
-    said = [_prepare(corpus, actor_of, quote) for reading in corpus.readings for quote in reading.quotes if quote.direct]
+    named = frozenset(stem(w) for m in corpus.mention.values() if m.form in (MentionForm.NAME, MentionForm.ACRONYM) for w in m.name.split() if w[:1].isupper())
+    said = [_prepare(corpus, actor_of, quote, named) for reading in corpus.readings for quote in reading.quotes if quote.direct]
     firsts, found = _copies(said)
     weight = _weights(said)
     pairs = _candidates(said, firsts, weight)
@@ -123,7 +126,7 @@ def stem(word: str) -> str:
     return word.lower()[:5]
 
 
-def _prepare(corpus: Corpus, actor_of: Mapping[str, str], quote: Quote) -> _Said:
+def _prepare(corpus: Corpus, actor_of: Mapping[str, str], quote: Quote, named: frozenset[str]) -> _Said:
     text = corpus.report[quote.span.report].text
     words = " ".join(quote.span.of(text).split())
     tokens = _WORD.findall(words)
@@ -137,7 +140,7 @@ def _prepare(corpus: Corpus, actor_of: Mapping[str, str], quote: Quote) -> _Said
         pieces=(*sentences, *_clauses(sentences)),
         context=_sentence_around(text, quote.span) if len(tokens) < SHORT else "",
         stems=frozenset(stem(t) for t in tokens if t.lower() not in _COMMON and len(t) > 2),
-        names=frozenset(stem(t) for k, t in enumerate(tokens) if k and t[0].isupper() and t.lower() not in _COMMON and len(t) > 2),
+        names=frozenset(stem(t) for k, t in enumerate(tokens) if t[0].isupper() and (k or stem(t) in named) and t.lower() not in _COMMON and len(t) > 2),
         numbers=frozenset(t for t in tokens if t[0].isdigit()),
         speaker=actor_of.get(quote.speaker) if quote.speaker else None,
         named=mention is not None and _is_person(mention, corpus),
@@ -283,6 +286,8 @@ def _compare(a: _Said, b: _Said, meaning: _Meaning | None, weight: Mapping[str, 
         needed, who = OPEN_SPEAKER, "the speaker is not named in both reports"
     if a.day is not None and b.day is not None and abs(a.day - b.day) > LONG_BEFORE:
         needed += 0.08
+    if like < CLOSE and len(common - a.names - b.names) < 2:
+        needed += 0.08  # names of people and bodies in common make one topic, not one utterance
     if score < needed:
         return None, ""
     few = min(len(a.stems), len(b.stems))
