@@ -448,8 +448,11 @@ class Builder:
         for x in figures:
             groups.setdefault((x.low, x.high, x.qualifier, x.unit, x.said_by, x.withdrawn), []).append(x)
         axis, bars = figure_axis([_triple(g[0]) for g in groups.values()])
-        rows = tuple(self._figure(g, bar, current=any(x.id == f.current for x in g)) for g, bar in zip(groups.values(), bars, strict=True))
+        # "Latest" is said where a later figure takes the place of an earlier one; elsewhere the current figure is only one of several.
+        latest = f.current if f.status in (FindingStatus.UPDATED, FindingStatus.RETRACTED) else None
+        rows = tuple(self._figure(g, bar, current=any(x.id == latest for x in g)) for g, bar in zip(groups.values(), bars, strict=True))
         unit = figures[0].unit if figures else ""
+        why = self._by_outlet(f.why, map(_span, figures))
         parts = tuple(
             f"{self._value(self.figure[p.part])} of {self._value(self.figure[p.whole])}: {self.words(_span(self.figure[p.part]))}"
             for p in f.parts
@@ -458,7 +461,7 @@ class Builder:
         disputed = f.status in badges.DISPUTED
         return FindingCard(
             about=sentence_case(one_line(f.about)),
-            badge=badges.of_finding(f.status, f.why, f.origins),
+            badge=badges.of_finding(f.status, why, f.origins),
             origins=say_count(f.origins, "independent origin"),
             rows=rows[:_ROWS_OF_FINDING],
             more=max(len(rows) - _ROWS_OF_FINDING, 0),
@@ -466,7 +469,7 @@ class Builder:
             axis=axis,
             ticks=tuple((x, say_value(v, v, "exact", unit)) for x, v in axis.ticks),
             parts=parts,
-            why=f.why,
+            why=why,
             item=self.item(f.id, "finding", map(_span, figures), disputed=disputed),
         )
 
@@ -509,6 +512,7 @@ class Builder:
         return say_value(f.low, f.high, f.qualifier.value, f.unit)
 
     def _account(self, a: AccountView) -> AccountCard:
+        why = self._by_outlet(a.why, (Span(s.report, s.start, s.end) for s in a.statements))
         cells = []
         for n, s in enumerate(a.statements):
             span = Span(s.report, s.start, s.end)
@@ -524,9 +528,9 @@ class Builder:
             )
         return AccountCard(
             about=sentence_case(one_line(a.about)),
-            badge=badges.of_account(a.relation, a.why),
+            badge=badges.of_account(a.relation, why),
             statements=tuple(cells),
-            why=a.why,
+            why=why,
             item=self.item(
                 a.id, "account", [Span(s.report, s.start, s.end) for s in a.statements], disputed=a.relation in badges.DISPUTED
             ),
@@ -625,12 +629,12 @@ class Builder:
 
     def _aligned(self, worded: Mapping[str, Sequence[QuoteView]]) -> Iterator[Aligned]:
         """The first of the wordings beside the others, word by word; at most two."""
-        first = {q.id for same in worded.values() for q in same[:1]}
+        place = {same[0].id: n for n, same in enumerate(worded.values())}
         done = 0
         for same in worded.values():
             q = same[0]
             for v in q.variants:
-                if v.quote not in first or v.quote <= q.id or done >= 2:
+                if place.get(v.quote, -1) <= place[q.id] or done >= 2:
                     continue
                 other = self.quote[v.quote]
                 chunks = tuple(self._chunks((p.this, p.other) for p in v.pairs))

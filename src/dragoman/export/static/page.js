@@ -385,7 +385,9 @@
       const rows = all(".item, .t", section);
       section.hidden = Boolean(active) && rows.length > 0 && rows.every((row) => row.hidden);
     }
-    $("count").textContent = active ? `${left.toLocaleString("en")} of ${total.toLocaleString("en")}` : "";
+    // Where the page does not hold all rows, the count must not pass for one of the whole dossier.
+    const part = all(".more").some((more) => !more.hidden) ? " in the page" : "";
+    $("count").textContent = active ? `${left.toLocaleString("en")} of ${total.toLocaleString("en")}${part}` : "";
   };
   let timer = 0;
   fields.forEach((field) => field.addEventListener(field.type === "search" ? "input" : "change", () => {
