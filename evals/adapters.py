@@ -93,13 +93,17 @@ POLICE_FIRE = re.compile(
     r"\b(?:police|cops?|constables?)\b[^.;]{0,40}\b(?:fir(?:ing|ed?)|bullets?|shot)\b|\b(?:firing|fired|bullets?|shot)\b[^.;]{0,30}\b(?:police|cops)\b", re.IGNORECASE
 )
 """The police shot: beside a death in the same sentence the set counts it as theirs."""
-DEEDLESS = frozenset("be have say tell add claim state know think believe want need seem hope fear feel admit inform report confirm".split())  # noqa: SIM905
-"""Verbs with which a subject does nothing that the set would call an action."""
+DEEDLESS = frozenset("be seem look appear know think believe feel want need fail".split())  # noqa: SIM905
+"""Verbs with which a subject does nothing; to say something is an action of the police for the set's annotators."""
 DEAD = frozenset("kill die succumb perish murder dead death killing".split())  # noqa: SIM905
 
 
-def is_police(words: str) -> bool:
-    return any(w.strip(".,'\"") in POLICE for w in words.casefold().split())
+FORCES = POLICE | frozenset("army troops soldiers forces force personnel paramilitary company companies column columns security authorities sp dysp ips".split())  # noqa: SIM905
+"""Who else acts for the police there: the set counts the army's flag marches among police actions."""
+
+
+def is_police(words: str, which: frozenset[str] = POLICE) -> bool:
+    return any(w.strip(".,'\"") in which for w in words.casefold().split())
 
 
 def police_actions(read: Read, event: EventMention) -> set[str]:
@@ -114,7 +118,8 @@ def police_actions(read: Read, event: EventMention) -> set[str]:
     if event.status is not EventStatus.ASSERTED:
         return set()
     told = f"{event.mode or ''} {event.lemma}"
-    out = {"ANY_ACTION"} if by_police and event.type is not EventType.STATEMENT else set()
+    by_force = any(is_police(w, FORCES) for w in doers)
+    out = {"ANY_ACTION"} if (by_police or by_force) and event.type is not EventType.STATEMENT else set()
     if event.type is EventType.COERCE and any(w in told for w in ("arrest", "detain")) and (by_police or not doers):
         out |= {"ARREST", "ANY_ACTION"}
     if event.type is EventType.ASSAULT:
@@ -124,17 +129,37 @@ def police_actions(read: Read, event: EventMention) -> set[str]:
     return out
 
 
+def _verb_of(read: Read, i: int) -> int | None:
+    """The verb that a noun is the subject or agent of, also as a second member ("the army and the police")."""
+    parse = read.parse
+    while parse.dep[i] == "conj" and parse.pos[parse.head[i]] in ("NOUN", "PROPN"):
+        i = parse.head[i]
+    if parse.dep[i] == "nsubj" and parse.pos[parse.head[i]] == "VERB":
+        return parse.head[i]
+    if parse.dep[i] == "pobj" and parse.dep[parse.head[i]] == "agent":
+        return parse.head[parse.head[i]]
+    if parse.dep[i] == "nsubjpass" and parse.lemma[parse.head[i]] in ("deploy", "send", "rush", "station", "call", "post", "press"):
+        return parse.head[i]
+    return None
+
+
 def police_deeds(read: Read) -> Iterator[int]:
     """Tokens of verbs that the police are the subject or agent of, whatever they mean: the set's ANY_ACTION asks no more."""
     parse = read.parse
     for i, dep in enumerate(parse.dep):
-        if dep == "nsubj" and parse.text[i].casefold() in POLICE and parse.pos[parse.head[i]] == "VERB":
-            verb = parse.head[i]
-        elif dep == "pobj" and parse.text[i].casefold() in POLICE and parse.dep[parse.head[i]] == "agent":
-            verb = parse.head[parse.head[i]]
+        if dep in ("nsubj", "conj", "pobj", "nsubjpass") and parse.text[i].casefold() in FORCES:
+            verb = _verb_of(read, i)
+        elif dep == "compound" and parse.text[i].casefold() in POLICE:
+            verb = _verb_of(read, parse.head[i])
         else:
+            continue
+        if verb is None:
             continue
         children = parse.children[verb]
         negated = any(parse.dep[c] == "neg" for c in children) or any(parse.lemma[c] in ("will", "would", "may", "should", "could") for c in children)
         if parse.lemma[verb] not in DEEDLESS and not negated:
             yield verb
+    starts = {b: i for i, b in enumerate(parse.start)}
+    for quote in read.reading.quotes:
+        if quote.cue is not None and quote.cue.start in starts and any(is_police(s.of(read.report.text)) for s in spans_of(read, [quote.speaker or ""])):
+            yield starts[quote.cue.start]
