@@ -27,9 +27,9 @@ JOIN_WITHIN = 3.6
 OWN, CARRIED = 2, 1
 NEWS = "no date given"
 """How the reason of a date begins that rests on publication alone."""
-CANDIDATES = 24
+CANDIDATES = 14
 """Events tried for one telling."""
-MEMBERS = 8
+MEMBERS = 6
 """Members of an event with which a telling is compared."""
 FAMILIES: Mapping[str, str] = {
     sense: family
@@ -104,6 +104,11 @@ class Telling:
     """`OWN` when the date is told with the event, `CARRIED` when it comes from before, 0 when only from the day of publication."""
     words: frozenset[str] = frozenset()
 
+    @property
+    def about(self) -> str:
+        """What it is about, coarsely."""
+        return FAMILIES.get(self.sense, self.sense or self.type.value)
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -119,7 +124,7 @@ FORBIDDEN = Verdict(-math.inf)
 def same_event_score(a: Telling, b: Telling, weight: Mapping[str, float] | None = None) -> Verdict:
     """Evidence that two tellings are of one event; `-inf` when their days or places cannot both hold."""
     score, reasons = 0.0, []
-    fa, fb = family(a), family(b)
+    fa, fb = a.about, b.about
     if a.sense and a.sense == b.sense:
         score += 2.8 if a.sense in SINGULAR else 1.6 if a.sense in COMMON else 2.0
         reasons.append(f"both tell of {fa}")
@@ -167,11 +172,6 @@ def same_event_score(a: Telling, b: Telling, weight: Mapping[str, float] | None 
     if a.status is not b.status and EventStatus.ASSERTED in (a.status, b.status):
         score -= 1.0 if EventStatus.DENIED in (a.status, b.status) else 0.4
     return Verdict(score, tuple(reasons))
-
-
-def family(t: Telling) -> str:
-    """What a telling is about, coarsely."""
-    return FAMILIES.get(t.sense, t.sense or t.type.value)
 
 
 def _same_doer(a: Telling, b: Telling) -> float:
@@ -310,7 +310,7 @@ class _Group:
         verdicts = []
         for m in self.members[:MEMBERS]:
             v = same_event_score(t, m, weight)
-            if v.score == -math.inf and family(m) == family(t):
+            if v.score == -math.inf and m.about == t.about:
                 return FORBIDDEN
             if v.score > -math.inf:
                 verdicts.append(v if m.report != t.report else Verdict(v.score - (JOIN_WITHIN - JOIN), v.reasons))
@@ -325,7 +325,7 @@ class _Group:
 
 def _keys(t: Telling) -> list[tuple[str, ...]]:
     """What an event and a telling of it are likely to share."""
-    about = family(t)
+    about = t.about
     keys: list[tuple[str, ...]] = [("sense", t.sense, a) for a in sorted(t.actors | t.recipients)]
     keys += [("family", about, a) for a in sorted(t.actors)]
     if t.date is not None and t.firm:
@@ -402,7 +402,7 @@ def _between(a: _Group, b: _Group, weight: Mapping[str, float]) -> Verdict:
 def _event(corpus: Corpus, actor_of: Mapping[str, str], states: Mapping[str, str], names: Mapping[str, str], mentions: Sequence[EventMention], group: _Group) -> Event:
     """One event from its tellings: what most tell, and where they differ."""
     types = collections.Counter(m.type for m in mentions)
-    best = max(mentions, key=lambda m: (types[m.type], m.status is EventStatus.ASSERTED, bool(m.actors) + bool(m.recipients), -mentions.index(m)))
+    best = max(mentions, key=lambda m: (types[m.type], m.status is EventStatus.ASSERTED, bool(m.actors) + bool(m.recipients)))
     date = _date(mentions)
     statuses = collections.Counter(m.status for m in mentions)
     status = EventStatus.ASSERTED if EventStatus.ASSERTED in statuses else statuses.most_common(1)[0][0]
