@@ -42,3 +42,22 @@ def test_the_score_is_a_share_and_symmetric(a, b):
     assert 0.0 <= score <= 1.0
     assert score == pytest.approx(same_name_score(b, a))
     assert isinstance(fold(a), str) and isinstance(words(a), list)
+
+
+@pytest.mark.parametrize(
+    ("latin", "native", "same"),
+    [
+        ("Petrenko", "Петренко", True),
+        ("Khadija", "Хадиджа", True),
+        ("Salih", "صالح", True),
+        ("Mansour", "منصور", True),
+        ("Petrenko", "Павленко", False),
+        ("Salih", "منصور", False),
+        ("Marwan Khaled", "مروان خالد", True),
+        ("Marwan Khaled", "سامي خالد", False),
+    ],
+)
+def test_names_across_scripts(latin, native, same):
+    """Cyrillic and Arabic are compared by what their letters are written as, the same both ways."""
+    assert (same_name_score(latin, native) >= 0.9) == same
+    assert same_name_score(latin, native) == pytest.approx(same_name_score(native, latin))

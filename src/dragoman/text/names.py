@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from anyascii import anyascii
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
+from dragoman.text.transliteration import rendering_score, script_of
 from dragoman.text.wordsets import wordset
 
 PARTICLES = wordset("al el ul ad ed bin ben ibn bint abu umm de del della dela den der di do dos da das du la le les lo las los van von vom zu zur ter ten te af av y e i st")
@@ -58,7 +59,14 @@ def words(name: str) -> list[str]:
 
 @functools.lru_cache(maxsize=262_144)
 def same_word_score(a: str, b: str) -> float:
-    """How likely two words of names render the same one: 1 the same when folded, .8 for an initial, else similarity of letters."""
+    """How likely two words of names render the same one: 1 the same when folded, .8 for an initial, else similarity of letters.
+
+    A word in Cyrillic or Arabic script is compared with a Latin one by what its letters are known to be written as.
+    """
+    if not (a.isascii() and b.isascii()) and (scripts := (script_of(a), script_of(b)))[0] != scripts[1]:
+        native, latin = (a, b) if scripts[1] == "latin" else (b, a)
+        if script_of(native) in {"cyrillic", "arabic"} and "latin" in scripts:
+            return rendering_score(native, latin)
     fa, fb = fold(a), fold(b)
     if not fa or not fb:
         return 0.0
