@@ -112,7 +112,7 @@ def same_name_score(a: str, b: str) -> float:
         return 0.0
     if "".join(map(fold, wa)) == "".join(map(fold, wb)):
         return 1.0
-    short, long = (wa, wb) if len(wa) <= len(wb) else (wb, wa)
+    short, long = sorted((wa, wb), key=lambda w: (len(w), w))
     pairs = align(short, long)
     matched = sum(s * len(short[i]) for i, _, s in pairs)
     total = sum(len(w) for w in short)
