@@ -544,7 +544,7 @@ class _Reader:
         places = [self.places[k] for k in said.places]
         if not places and said.content:
             tokens = [i for a, b in said.content for i in range(a, b + 1)]
-            if 2 * sum(self.inside[i] >= 0 and self.places[self.inside[i]].owner >= 0 for i in tokens) > len(tokens):
+            if sum(self.inside[i] >= 0 and self.places[self.inside[i]].owner >= 0 for i in tokens) > MARKED_SHARE * len(tokens):
                 return  # the words belong to another speaker's quotation
         marked = [(p.passage.start, p.passage.end) for p in places]
         covered = [(parse.start[a], parse.end[b]) for a, b in said.content]
