@@ -218,6 +218,8 @@ class _Reader:
             owner, why = covering, self.said[covering].why
         elif before >= 0 and (lead[-1] == "," or self._governs(before, place)):
             owner, why = self._from_cue(before, place), "speaks by the reporting verb before it"
+        if owner < 0 and not lead and self._ends_in_colon(place.passage.paragraph):
+            owner, why = self._colon(k, self._last_cue(self._outside(place.first - 1))), "stands before the colon that ends the paragraph before it"
         if owner < 0 and (held := self._held_for(place)) >= 0:
             owner, why = held, "the sentence opens with “For” and a person"
         if owner < 0 and (signed := self._signed(place)) >= 0:
@@ -335,6 +337,13 @@ class _Reader:
                     break
         return False
 
+    def _last_cue(self, at: int) -> int:
+        """The last reporting verb of the sentence that ends at a token; -1 when it has none."""
+        if at < 0:
+            return -1
+        first = self.parse.sentences[self.parse.sentence[at]].first
+        return next((i for i in range(at, first - 1, -1) if self.inside[i] < 0 and self._introduces(i)), -1)
+
     def _colon(self, k: int, before: int) -> int:
         """The attribution for a passage after a colon: a reporting verb, else the subject of the sentence, else the name at the start of the line."""
         parse, place = self.parse, self.places[k]
@@ -373,8 +382,7 @@ class _Reader:
         if opens_fresh and (found := self._sentence_before(k)) is not None:
             return found
         if not same and previous.owner >= 0 and opens_fresh and place.passage.outer_start == place.passage.paragraph and place.words >= 6:
-            line_before = self.text[: place.passage.paragraph].rstrip()
-            if len(line_before) - previous.passage.outer_end < 3:
+            if self._text_before(place.passage.paragraph) - previous.passage.outer_end < 3:
                 return previous.owner, "goes on from the paragraph before, which ends in a quotation"
         return None
 
@@ -407,6 +415,16 @@ class _Reader:
                 if parse.dep[i] in ("ROOT", "conj", "ccomp") and speaker_of(parse, i) >= 0:
                     return self._from_cue(i, place), "speaks in the sentence before"
         return None
+
+    def _text_before(self, at: int) -> int:
+        """One past the last character before a position that is no white space."""
+        while at > 0 and self.text[at - 1].isspace():
+            at -= 1
+        return at
+
+    def _ends_in_colon(self, at: int) -> bool:
+        end = self._text_before(at)
+        return end > 0 and self.text[end - 1] == ":"
 
     def _outside(self, i: int) -> int:
         while i >= 0 and not any(c.isalnum() for c in self.parse.text[i]):
