@@ -35,7 +35,7 @@ _OPEN_ENDED = frozenset(("cannot", "can't", "can’t", "could", "couldn't", "cou
 """Words of clauses that deny an ability, a wish or a plan, or that qualify a noun: no denial that something happened."""
 POSTINGS = 400
 """Clauses to a word; a commoner word leads nowhere."""
-SECOND_SHARE = 0.25
+SECOND_SHARE = 0.35
 """The same for a country that more reports of the run are about."""
 CRISIS_SHARE = 0.6
 """A country mentioned this often, compared with the one mentioned most, is also what a report is about."""
@@ -147,30 +147,29 @@ def _keys(corpus: Corpus, s: Statement, crises: Sequence[str], actor_of: Mapping
 def _crises(corpus: Corpus, actor_of: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """For each report the one or two countries in which what it tells takes place; "" when it names none.
 
-    A country that other reports are about is added where a report tells of something in it, though it names another more often.
+    A country that more of the other reports are about is added where a report names another more often ("Russia is asked to send troops to ...").
     """
     weights = {r.report: _countries(corpus, r.report, actor_of) for r in corpus.readings}
     out: dict[str, tuple[str, ...]] = {}
-    for report, (count, _) in weights.items():
+    for report, count in weights.items():
         top = max(count.values(), default=0)
         ranked = sorted(count, key=lambda k: (-count[k], k))
         out[report] = tuple(k for k in ranked if count[k] >= CRISIS_SHARE * top)[:2] or ("",)
     common = Counter(keys[0] for keys in out.values())
-    for report, (count, within) in weights.items():
+    for report, count in weights.items():
         own = out[report]
-        more = [k for k in within if k not in own and count[k] >= SECOND_SHARE * count[own[0]] and common[k] > common[own[0]]]
+        more = [k for k in count if k not in own and count[k] >= SECOND_SHARE * count[own[0]] and common[k] > common[own[0]]]
         if len(own) < 2 and more:
             out[report] = (*own, min(more, key=lambda k: (-common[k], k)))
     return out
 
 
-def _countries(corpus: Corpus, report: str, actor_of: Mapping[str, str]) -> tuple[Counter[str], set[str]]:
-    """How much a report is about each country, and those in which it says that something is.
+def _countries(corpus: Corpus, report: str, actor_of: Mapping[str, str]) -> Counter[str]:
+    """How much a report is about each country.
 
     A country counts for more after "in" or "into", and in the headline; a capital that stands for its government does not count.
     """
     count: Counter[str] = Counter()
-    inside: set[str] = set()
     text, head = corpus.report[report].text, corpus.report[report].body
     for m in corpus.reading[report].mentions:
         if m.kind not in (ActorKind.COUNTRY, ActorKind.PLACE) or m.form is MentionForm.SEAT:
@@ -178,16 +177,10 @@ def _countries(corpus: Corpus, report: str, actor_of: Mapping[str, str]) -> tupl
         country = m.country or (corpus.chain[m.chain].country if m.chain in corpus.chain else None)
         here = any(w in _WITHIN for w in text[max(0, m.span.start - 12) : m.span.start].lower().split()[-2:])
         if m.kind is ActorKind.COUNTRY:
-            key = country or actor_of.get(m.id) or m.name
-            count[key] += 3 if here else 2 if m.span.start < head else 1
+            count[country or actor_of.get(m.id) or m.name] += 3 if here else 2 if m.span.start < head else 1
         elif country and here:
-            key = country
-            count[key] += 2
-        else:
-            continue
-        if here:
-            inside.add(key)
-    return count, inside
+            count[country] += 2
+    return count
 
 
 def _elsewhere(corpus: Corpus, s: Statement, crises: Sequence[str], actor_of: Mapping[str, str]) -> tuple[str, ...]:
