@@ -46,6 +46,12 @@ def read(nlp):
         ("The government denied that its soldiers had fired on the crowd.", "shots", "no", "its soldiers had fired on the crowd"),
         ("The rebels said they had signed no ceasefire.", "truce", "no", None),
         ("The convoy was burned by the rebels.", "doer", "rebel", None),
+        ("The army denied that General Adan Moro had been arrested.", "custody", "no", "General Adan Moro had been arrested"),
+        ("President Ilya Brandt is alive, his office said.", "dead", "no", "President Ilya Brandt is alive"),
+        ("The airport is in the hands of the rebels.", "control", "rebel", None),
+        ("The minister blamed the rebels for the violence.", "responsibility", "rebel", None),
+        ("At least 75 people were killed in the south.", "toll", "south", "At least 75 people were killed in the south"),
+        ("“For now”, Velmark will not intervene.", "request", "refused", "“For now”, Velmark will not intervene"),
     ],
 )
 def test_a_clause_bears_on_its_matter(read, text, topic, value, words):

@@ -44,6 +44,21 @@ def accounts(nlp):
             Relation.CONTRADICTS,
         ),
         (
+            ("In Peru, General Adan Moro was arrested.", "The army of Peru denied that General Adan Moro had been arrested."),
+            "whether the person is held",
+            Relation.CONTRADICTS,
+        ),
+        (
+            ("In Peru, the explosion was an accident.", "In Peru, the explosion was a bomb, the police said."),
+            "what the crisis was and where it came from",
+            Relation.DIFFERS,
+        ),
+        (
+            ("In Peru, 75 people were killed in Osta.", "At least 77 people died in the south of Peru."),
+            "where the dead are counted for",
+            Relation.DIFFERS,
+        ),
+        (
             ("Police in Peru used live ammunition.", "Police in Peru used no live ammunition, the ministry said."),
             "whether live ammunition was used",
             Relation.CONTRADICTS,

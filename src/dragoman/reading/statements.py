@@ -208,8 +208,13 @@ class _Finder:
             last -= 1
         start, end = p.start[first], p.end[last]
         text = self.report.text
-        if end < len(text) and text[end] in _CLOSING and any(c in _OPENING for c in text[start:end]):
+        within = text[start:end]
+        if end < len(text) and text[end] in _CLOSING and any(c in _OPENING for c in within):
             end += 1  # the mark that closes what was opened within
+        elif start and text[start - 1] in _OPENING and sum(c in _CLOSING for c in within) % 2:
+            start -= 1
+        if end < len(text) and text[end] == ")" and within.count("(") > within.count(")"):
+            end += 1
         found = to_words(start, end, self.report.text)
         if found is None or found[1] - found[0] > LONGEST or "\n" in self.report.text[found[0] : found[1]]:
             return None
@@ -934,12 +939,37 @@ class _Finder:
         if p.lemma[i] == "hand":
             of = next((x for c in p.children[i] if p.lemma[c] == "of" for x in p.children[c] if p.dep[x] == "pobj"), -1)
             what, who = clause.subject, of if p.lemma[p.head[i]] == "in" else -1
+        elif p.pos[i] == "VERB" and any(p.dep[c] == "agent" for c in p.children[i]):
+            what, who = clause.subject, next((x for c in p.children[i] if p.dep[c] == "agent" for x in p.children[c] if p.dep[x] == "pobj"), -1)
         elif p.pos[i] == "VERB":
             what, who = clause.object, clause.subject
         else:
             return
         if who >= 0 and p.pos[who] in _NOUNS and self._is(what, "held_place") and self.polarity(clause) is Polarity.AFFIRMED:
             yield from self.make("control", clause, self._side(who), about=p.lemma[what])
+
+    def _custody(self, i: int) -> Iterator[Statement]:
+        """"X was arrested", "denied that X was under house arrest": whether somebody is held."""
+        yield from self._fate(i, "custody", frozenset(("arrest", "detain", "capture", "imprison", "jail")))
+
+    def _dead(self, i: int) -> Iterator[Statement]:
+        """"X was killed", "X is alive"."""
+        yield from self._fate(i, "dead", frozenset(("kill", "die", "assassinate", "murder", "execute")))
+
+    def _fate(self, i: int, topic: str, verbs: frozenset[str]) -> Iterator[Statement]:
+        """What became of a person who is named or described as one: the verb says yes, "alive" and "free" say no."""
+        p = self.parse
+        clause = self.clause_of(i)
+        if clause is None or (p.lemma[i] in verbs and (p.pos[i] != "VERB" or clause.head != i)):
+            return
+        passive = any(p.dep[c] == "nsubjpass" for c in p.children[clause.head])
+        whom = clause.subject if passive or p.lemma[i] not in verbs or p.lemma[i] == "die" else clause.object
+        found = self.mention_at.get(whom)
+        if found is None or found.kind is not ActorKind.PERSON or found.plural:
+            return
+        polarity = self.polarity(clause)
+        is_so = (p.lemma[i] in verbs or p.lemma[i] == "arrest") == (polarity is Polarity.AFFIRMED)
+        yield from self.make(topic, clause, "yes" if is_so else "no", about=found.id, polarity=polarity)
 
     def _blamed(self, i: int) -> Iterator[Statement]:
         """"blamed the rebels for the attack", "blame the violence on outsiders", "the army is behind the attack"."""
@@ -1099,6 +1129,8 @@ def _detectors() -> dict[str, tuple[str, ...]]:
     add("_controls", ("hand", *w.set("controls")))
     add("_blamed", ("blame", "behind"))
     add("_toll", ("kill", "die", "dead"))
+    add("_custody", ("arrest", "detain", "capture", "imprison", "jail", "free"))
+    add("_dead", ("kill", "die", "assassinate", "murder", "execute", "alive"))
     add("_record", ("never", *w.set("record_nouns")))
     add("_framed", w.set("framing"))
     add("_dated", w.dated)

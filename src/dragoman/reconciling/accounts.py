@@ -39,7 +39,7 @@ SECOND_SHARE = 0.35
 """The same for a country that more reports of the run are about."""
 CRISIS_SHARE = 0.6
 """A country mentioned this often, compared with the one mentioned most, is also what a report is about."""
-_OF_ONE = frozenset(("charge", "record", "whereabouts", "resignation", "framing", "date-appoint", "date-resign"))
+_OF_ONE = frozenset(("charge", "record", "whereabouts", "resignation", "custody", "dead", "framing", "date-appoint", "date-resign"))
 """Matters of one person, body or passage; all others are of a crisis as a whole."""
 _IN_PLACE = frozenset(("aim", "cause", "removal", "measure", "vote", "date-begin"))
 """Matters that belong to another country when the statement names only others."""
@@ -279,7 +279,7 @@ def _relation(topic: str, statements: Sequence[Statement], corpus: Corpus, actor
         return Relation.COMPATIBLE, "They name different ones, and more than one may have been removed.", chosen
     if "open" in groups:
         return Relation.DIFFERS, "Some hold it to be known, others say it is not clear.", chosen
-    if topic in ("foreign", "weapon", "deployment", "shots", "truce", "vote"):
+    if topic in ("foreign", "weapon", "deployment", "shots", "truce", "vote", "custody", "dead"):
         return None
     if topic in ("doer", "control", "responsibility") and len({s.span.report for s in statements}) < 2:
         return None
