@@ -398,7 +398,7 @@ class Builder:
         days = sorted(r.published for r in d.reports if r.published)
         facts = [
             say_count(len(d.reports), "report"),
-            say_count(len(set(self.outlet)), "outlet"),
+            say_count(len({r.outlet for r in d.reports if r.outlet}), "named outlet"),
             say_count(len(set(self.origin)), "independent origin"),
         ]
         if days:
@@ -672,13 +672,13 @@ class Builder:
         for left, right in self._word_pairs(pairs):
             kind = "same" if _bare(left) == _bare(right) else "differ" if left and right else "only"
             if kind != last and (this or other):
-                yield Chunk(this=" ".join(filter(None, this)), other=" ".join(filter(None, other)), kind=last)
+                yield _chunk(this, other, last)
                 this, other = [], []
             this.append(left)
             other.append(right)
             last = kind
         if this or other:
-            yield Chunk(this=" ".join(filter(None, this)), other=" ".join(filter(None, other)), kind=last)
+            yield _chunk(this, other, last)
 
     def _word_pairs(self, pairs: Iterable[tuple[Span | None, Span | None]]) -> Iterator[tuple[str, str]]:
         """The words of aligned pairs; long pairs are taken apart into what is the same and what is not."""
@@ -756,6 +756,12 @@ class Builder:
         for x in r.damage:
             out[x.start, x.end] = f"{out[x.start, x.end]} {x.why}" if (x.start, x.end) in out else x.why
         return out
+
+
+def _chunk(this: Iterable[str], other: Iterable[str], kind: str) -> Chunk:
+    left, right = " ".join(filter(None, this)), " ".join(filter(None, other))
+    # What only one side has may be a whole sentence, which stands above in full.
+    return Chunk(this=shorten(left, 60), other=shorten(right, 60), kind=kind) if kind == "only" else Chunk(this=left, other=right, kind=kind)
 
 
 def _bare(words: str) -> str:
