@@ -18,6 +18,7 @@ _NO_PEOPLE = frozenset({"duration", "share", "money", "measure", "times"})
 _LOSSES = frozenset({"killed", "injured", "arrested", "missing", "displaced", "released", "hostage"})
 _TALLIES = frozenset({"count", "tally", "figure", "number", "estimate", "total"})
 _SETTLEMENTS = frozenset({"city", "town", "country", "state", "nation", "region", "village", "province", "republic", "kingdom", "island", "district", "camp", "capital", "population"})
+_BEFORE_STATES = frozenset({"the", "of", "total", "those", "number", "people", "persons"})
 _BREAKS = frozenset({";", ":", "—", "(", ")"})
 _PASSIVE_SUBJECTS = frozenset({"nsubjpass", "nsubj"})
 
@@ -299,9 +300,11 @@ def _toll(parse: Parse, site: Site, floor: int, ceiling: int) -> Role | None:
     for k in range(site.first - 1, floor - 1, -1):
         lower = parse.text[k].lower()
         noun = table.nouns.get(parse.lemma[k]) if parse.pos[k] in ("NOUN", "PROPN", "ADJ", "VERB") else None
-        state = table.states.get(lower) if (k and parse.text[k - 1].lower() in ("the", "of", "total")) or parse.pos[k] == "NOUN" else None
+        state = table.states.get(lower) if (k and parse.text[k - 1].lower() in _BEFORE_STATES) or parse.pos[k] == "NOUN" else None
         role = noun or state
-        if role == "deployed" or (role == "attending" and (site.head is not None or parse.lemma[k] not in ("crowd", "turnout"))) or (noun and parse.pos[k] == "VERB" and state is None):
+        if role == "deployed" or (noun and parse.pos[k] == "VERB" and state is None):
+            continue
+        if role == "attending" and (site.head is not None or parse.lemma[k] not in ("crowd", "turnout")):
             continue
         if role is not None:
             toll = lower in ("toll", "count", "tally")

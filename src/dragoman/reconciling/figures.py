@@ -32,6 +32,7 @@ NEIGHBOURS = 40
 _DAYS = {"hours": 1 / 24, "days": 1.0, "weeks": 7.0, "fortnights": 14.0, "months": 30.4, "quarters": 91.0, "years": 365.0, "decades": 3650.0, "centuries": 36500.0}
 _UNITS = frozenset({"hour", "minute", "mile", "time", "kilometre", "kilometer", "foot", "metre", "meter", "percent", "pound", "dollar", "euro", "mph", "least"})
 _VAGUE = frozenset({Qualifier.DOZENS, Qualifier.SCORES, Qualifier.HUNDREDS, Qualifier.THOUSANDS})
+_PEOPLE = {"all": "people", "security": "security forces"}
 _SPECIAL = frozenset({"security", "children", "women", "journalists", "students", "foreigners"})
 _ORDER = {status: n for n, status in enumerate(FindingStatus)}
 
@@ -165,7 +166,7 @@ def _same_time(a: Item, b: Item) -> bool:
     """Claimed for one day; a small count that its report leaves undated may be of the day before publication."""
     if a.end is None or b.end is None:
         return False
-    return a.end == b.end or (max(a.value, b.value) < SMALL and _days_apart(a, b) == 0)
+    return a.end == b.end or (max(a.value, b.value) < SMALL and (a.precise or b.precise) and _days_apart(a, b) == 0)
 
 
 def _older(a: Item, b: Item) -> bool:
@@ -360,6 +361,8 @@ def _status(corpus: Corpus, items: Sequence[Item], curve: Sequence[Item]) -> tup
     if taken_back:
         return FindingStatus.RETRACTED, f"{_said(corpus, taken_back[0])}: the same report says that this was denied or taken back"
     growing = _grows(curve)
+    exact = [i for i in items if i.figure.qualifier not in _VAGUE]
+    items = exact if len(exact) > 1 else items
     clash = next(
         (
             (a, b)
@@ -463,8 +466,8 @@ def _about(items: Sequence[Item]) -> str:
         votes[i.figure.what] = votes.get(i.figure.what, 0) + 1
     label = max(votes, key=lambda w: (votes[w], w))
     role = items[0].figure.role
-    if role in LOSSES and items[0].kind == "all" and len(votes) > 1:
-        label = f"people {load('figure_roles')['roles'][role]['label']}"
+    if role in LOSSES and len(votes) > 1:
+        label = f"{_PEOPLE.get(items[0].kind, items[0].kind)} {load('figure_roles')['roles'][role]['label']}"
     if role not in LOSSES and role != "deployed":
         shared = sorted(set.intersection(*(set(i.figure.keys) for i in items)))[:3]
         return f"{label} ({', '.join(shared)})" if shared else label
