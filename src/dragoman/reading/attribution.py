@@ -21,9 +21,6 @@ _PHRASES = frozenset({"to", "object", "prep", "noun-prep", "light", "object-pass
 _NOBODY = frozenset({"you", "nobody", "none", "nothing", "it's", "there"})
 _NEEDS_SOURCE = frozenset({"prep", "as", "object", "light"})
 """Shapes that without anybody who speaks tell a deed or a state rather than a view."""
-_PAPERS_SAY = frozenset({"statement", "report", "letter", "communique", "communiqué", "declaration", "document", "study", "survey", "poll", "tweet", "post",
-                         "message", "decree", "order", "note", "text", "memo", "resolution", "article", "law", "sign", "banner", "video", "footage", "caption",
-                         "email", "e-mail", "placard", "poster", "ad", "leaflet", "evidence", "figure", "datum"})
 _WALK = 8
 """Steps up the tree for a subject; participles and joined verbs seldom stand further away."""
 _NP_LONGEST = 30
@@ -41,6 +38,10 @@ class Lexicon:
     adjectives: frozenset[str]
     naming: frozenset[str]
     words_of: frozenset[str]
+    papers: frozenset[str]
+    voices: frozenset[str]
+    speaking: frozenset[str]
+    turns: frozenset[str]
 
 
 @functools.cache
@@ -59,6 +60,10 @@ def lexicon() -> Lexicon:
         adjectives=frozenset(table["adjectives"]),
         naming=frozenset(table["naming_words"]),
         words_of=frozenset(table["words_of"]),
+        papers=frozenset(table["papers"]),
+        voices=frozenset(table["voices"]),
+        speaking=frozenset(table["speaking"]),
+        turns=frozenset(table["turns"]),
     )
 
 
@@ -171,7 +176,7 @@ def speaker_of(parse: Parse, verb: int) -> int:
         if dep == "acl":
             if parse.tag[v] == "VBN":
                 return agent(parse, v)
-            if parse.dep[up] in ("dobj", "pobj") and parse.lemma[up] not in _PAPERS_SAY and parse.tag[v] == "VBG":
+            if parse.dep[up] in ("dobj", "pobj") and parse.lemma[up] not in lexicon().papers and parse.tag[v] == "VBG":
                 # "sent a text to supporters saying": whoever sent it says it
                 while parse.head[up] != up and parse.pos[up] not in ("VERB", "AUX"):
                     up = parse.head[up]

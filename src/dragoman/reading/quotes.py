@@ -266,7 +266,7 @@ class _Reader:
                 return -1
             if any(c.isalnum() for c in parse.text[i]):
                 if sentence < 0:
-                    if parse.lemma[i] in _TURNS and not parse.text[i][:1].isupper():
+                    if parse.lemma[i] in self.words.turns and not parse.text[i][:1].isupper():
                         return -1
                     sentence, first_word = parse.sentence[i], i
                     fresh = parse.text[i][:1].isupper() and self.text[place.passage.end - 1] == "."
@@ -411,7 +411,7 @@ class _Reader:
             at_sentence = parse.sentence[before]
         here = parse.sentences[at_sentence]
         for i in range(here.first, min(here.last, place.first)):
-            if self.inside[i] < 0 and parse.pos[i] == "VERB" and (parse.lemma[i] in _SPEAKING or "quote" in self.words.verbs.get(parse.lemma[i], ())):
+            if self.inside[i] < 0 and parse.pos[i] == "VERB" and (parse.lemma[i] in self.words.speaking or "quote" in self.words.verbs.get(parse.lemma[i], ())):
                 if parse.dep[i] in ("ROOT", "conj", "ccomp") and speaker_of(parse, i) >= 0:
                     return self._from_cue(i, place), "speaks in the sentence before"
         return None
@@ -531,7 +531,7 @@ class _Reader:
             return named[0].id
         if best is not None:
             return best.id
-        if parse.lemma[said.head] in _PAPERS or parse.lemma[said.head] in self.words.nouns or parse.lemma[said.head] in self.words.words_of:
+        if any(parse.lemma[said.head] in group for group in (self.words.papers, self.words.voices, self.words.nouns, self.words.words_of)):
             under = [m for m in near if m.span.start > end or (m.token >= 0 and parse.dep[m.token] in ("poss", "compound", "nmod"))]
             return under[0].id if under else None
         return None
@@ -634,13 +634,6 @@ class _Reader:
     ) -> Quote:
         key = content_id("q", self.report.id, span.start, span.end, direct)
         return Quote(id=key, span=span, direct=direct, kind=kind, speaker=speaker, speaker_span=source, cue=cue, parts=parts, why=why)
-
-
-_TURNS = frozenset({"while", "whereas", "although", "though", "but", "and", "because", "unless"})
-"""Words that begin another clause: a verb beyond them speaks something else."""
-_SPEAKING = frozenset({"speak", "talk", "address", "testify", "appear", "say", "tell", "warn", "react", "respond", "criticise", "criticize", "condemn", "praise", "accuse", "complain", "appeal"})
-_PAPERS = frozenset({"statement", "report", "letter", "communique", "communiqué", "release", "declaration", "document", "study", "survey", "poll", "tweet", "post", "message", "account",
-                     "decree", "order", "note", "spokesman", "spokeswoman", "spokesperson", "website", "text", "memo", "resolution"})
 
 
 def _surnames(mentions: Sequence[Mention]) -> dict[str, Mention]:
