@@ -19,6 +19,8 @@ OFFICES = frozenset({"state", "monarch", "government", "ruler", "minister", "roy
 _PEOPLE = frozenset({ActorKind.PERSON})
 _MANY = frozenset({ActorKind.GROUP, ActorKind.ARMED_FORCE, ActorKind.ORGANISATION, ActorKind.COUNTRY})
 _SAYING = wordset("say tell add believe note warn explain argue claim insist state announce declare write ask reply think admit deny stress accuse urge call comment recall suggest")
+_COUNTED = frozenset({"civilians", "victims", "relatives", "women", "men", "tourists", "prisoners", "workers", "students"})
+"""Classes of which a counted part is an actor of its own."""
 _REACH = 4
 """Sentences back within which a pronoun or an unspecific description finds its antecedent."""
 
@@ -301,7 +303,7 @@ class Resolver:
             if other.kind is not ActorKind.PERSON or other.plural or _other_gender(link.gender, other.gender):
                 return
         elif link.kind in {ActorKind.ORGANISATION, ActorKind.ARMED_FORCE, ActorKind.GROUP}:
-            if other.kind not in {ActorKind.ORGANISATION, ActorKind.ARMED_FORCE, ActorKind.GROUP}:
+            if other.kind is not link.kind and not other.key.startswith("inst:"):
                 return
         else:
             return
@@ -399,6 +401,8 @@ class Resolver:
 
     def _the_national(self, d: Draft, history: list[tuple[Draft, Link]]) -> Link | None:
         """ "the Russian": a person of that country spoken of before, else the last person who acted or spoke."""
+        if not d.definite:
+            return self._new(d)
         persons = [x for x in self.links if x.kind is ActorKind.PERSON and any(y.head < d.head for y in x.drafts)]
         own = [x for x in persons if d.country in {x.country, *(r[2] for r in x.roles)}]
         open_ = own or [x for x in persons if x.country is None and all(r[2] is None for r in x.roles)]
@@ -465,6 +469,8 @@ class Resolver:
 
     def _institution(self, d: Draft, history: list[tuple[Draft, Link]]) -> Link | None:
         noun = d.lemma.split()[-1].replace("organisation", "organization")
+        if noun == "body" and d.last - d.first == 2 and self.parse.text[d.first].lower() != "that":
+            return None  # a corpse as likely as an organisation
         if d.owner == "focus":
             d.country = d.country or self.focus
             d.owner = ""
@@ -506,7 +512,7 @@ class Resolver:
             key = f"inst:{name}:{d.country or self.focus or ''}"
         else:
             key = f"inst:{name}:{d.country or ''}:{d.owner}"
-        known = self.by_key.get(key) or self.by_name.get(name)
+        known = self.by_key.get(key) or (self.by_name.get(name) if " " in name else None)
         if known is not None and not (known.country and d.country and known.country != d.country):
             return known
         fresh = self._new(d, key)
@@ -533,6 +539,8 @@ class Resolver:
                     return link
         if d.key.startswith("people:"):
             return self.by_key.get(d.key) or self._new(d, d.key)
+        if d.key.split(":")[1] in _COUNTED and (d.head < d.last - 1 or any(p.dep[c] == "nummod" for c in p.children[d.head])):
+            return self._new(d)  # "84 people" are not the "people" of another sentence
         ethnic = [p.text[k].lower() for k in range(d.first, d.head) if p.text[k].lower() in {"ethnic"}]
         key = ":".join([d.key, d.country or "", d.owner, *ethnic])
         return self.by_key.get(key) or self._new(d, key)
