@@ -26,6 +26,8 @@ from dragoman.text.offsets import to_words
 
 LONGEST = 600
 """Characters of a statement."""
+NESTED = 20
+"""Quotations looked back over for one that surrounds a place."""
 TOLL = 10
 """Smallest toll of which the place is compared; smaller ones are of single incidents."""
 LONG_AGO = 400
@@ -130,6 +132,7 @@ class _Finder:
     def __init__(self, report: Report, parse: Parse, mentions: Sequence[Mention], quotes: Sequence[Quote], times: Sequence[TimeExpression]) -> None:
         self.report, self.parse, self.w = report, parse, _words()
         self.quotes = sorted(quotes, key=lambda q: (q.span.start, -q.span.end))
+        self.quote_starts = [q.span.start for q in self.quotes]
         self.mention_at = {m.token: m for m in mentions if m.token >= 0}
         self.mentions = sorted(mentions, key=lambda m: (m.span.start, m.span.end))
         self.mention_starts = [m.span.start for m in self.mentions]
@@ -226,9 +229,8 @@ class _Finder:
         """The innermost quote in which most of the span stands."""
         best: Quote | None = None
         middle = (span.start + span.end) // 2
-        for q in self.quotes:
-            if q.span.start > middle:
-                break
+        stop = bisect_right(self.quote_starts, middle)
+        for q in self.quotes[max(0, stop - NESTED) : stop]:
             if q.span.end >= middle and (best is None or q.span.end - q.span.start <= best.span.end - best.span.start):
                 best = q
         return best
@@ -776,10 +778,12 @@ class _Finder:
         clause = self.clause(i)
         last = clause.last
         if last + 2 < len(p) and p.text[last + 1] == ",":  # the body's name may stand in apposition, out of reach of the parse
-            for name in self.mentions[bisect_right(self.mention_starts, p.start[last]) :][:1]:
+            near = bisect_right(self.mention_starts, p.start[last])
+            for name in self.mentions[near : near + 1]:
                 if name.kind is ActorKind.ORGANISATION and name.span.start <= p.start[min(last + 3, len(p) - 1)] and name.token > 0:
                     last = name.token
-        bodies = [m for m in self.mentions[bisect_right(self.mention_starts, p.start[i]) :][:12] if m.kind is ActorKind.ORGANISATION and m.span.end <= p.end[last]]
+        begin = bisect_right(self.mention_starts, p.start[i])
+        bodies = [m for m in self.mentions[begin : begin + 12] if m.kind is ActorKind.ORGANISATION and m.span.end <= p.end[last]]
         if bodies:
             yield from self.make("consult", clause, bodies[-1].id, about=self._about(clause.subject), last=last)
 
@@ -1006,7 +1010,8 @@ class _Finder:
         place, last = "", clause.last
         if where >= 0 and p.dep[clause.head] == "relcl":
             first = p.sentences[p.sentence[i]].first
-            before = [m for m in self.mentions[: bisect_right(self.mention_starts, p.start[where])] if m.kind is ActorKind.PLACE and m.span.start >= p.start[first]]
+            stop = bisect_right(self.mention_starts, p.start[where])
+            before = [m for m in self.mentions[max(0, stop - 12) : stop] if m.kind is ActorKind.PLACE and m.span.start >= p.start[first]]
             place = before[-1].name if before else ""
         else:
             end = min(p.sentences[p.sentence[i]].last, clause.last + 10)
