@@ -8,14 +8,13 @@ against the day of publication, or against the last day that the report told of.
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from dragoman import resources
 from dragoman.reading import dates
 from dragoman.reading.dates import DAY, Anchor, Days
+from dragoman.reading.time_words import CLOCK_WORDS, DECADE_WORDS, duration, lexicon, number_class
 from dragoman.records.documents import Report
 from dragoman.records.parses import Parse, Sentence
 from dragoman.records.spans import Span
@@ -58,62 +57,9 @@ _GRAMMAR = (
 )
 _PATTERN = re.compile("|".join(f"(?P<{name}_{n}>{body})" for n, (name, body) in enumerate(_GRAMMAR)))
 _TRIGGER = frozenset("MYiWdcuUCSBPrfvp")
-_CLOCK_WORDS = re.compile(r"([01]?\d|2[0-4])[:.h]([0-5]\d)(?:[:.][0-5]\d)?")
-_DATE_WORDS = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|\d{4}/\d{1,2}/\d{1,2}")
-_DECADE_WORDS = re.compile(r"['’]?(\d{2}|\d{3}0)['’]?s")
 _SCHEDULED = frozenset(("expect", "due", "schedule", "set", "plan", "slate"))
 _FUTURE = frozenset(("will", "would", "shall", "'ll", "’ll", "wo", "may", "should", "must"))
-_SINGLES = {",": ",", "-": "-", "–": "-", "—": "-", "(": "(", "[": "(", ")": ")", "]": ")", "'s": "s", "’s": "s", "of": "o", "in": "e", "a": "A", "an": "A",
-            "the": "H", "and": "&", "or": "&", "to": "&", "fiscal": "F", "turn": "t", "am": "m", "pm": "m", "a.m": "m", "p.m": "m", "1/2": "K", "½": "K", "half": "w", "%": "%"}
 _YEAR_AFTER = frozenset(("in", "since", "until", "till", "by", "from", "before", "after", "during", "of", "through", "between", "throughout", "around", "early", "late"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Lexicon:
-    """Word classes and what their words mean."""
-
-    classes: dict[str, str]
-    months: dict[str, int]
-    weekdays: dict[str, int]
-    seasons: dict[str, tuple[str, int, int]]
-    units: dict[str, tuple[str, int]]
-    parts: dict[str, str]
-    numbers: dict[str, int]
-    ordinals: dict[str, int]
-    deictic: dict[str, int]
-    frequencies: dict[str, str]
-    references: dict[str, str]
-    holidays: dict[str, tuple[int, int]]
-    moving: dict[str, tuple[int, int, int]]
-    feast_words: frozenset[str]
-    """First words of feasts."""
-    short_weekdays: frozenset[str]
-    start_words: frozenset[str]
-    end_words: frozenset[str]
-
-
-@functools.cache
-def _lexicon() -> _Lexicon:
-    t = resources.load("times")
-    months = {w: int(k) for k, ws in t["months"].items() for w in ws}
-    weekdays = {w: int(k) for k, ws in t["weekdays"].items() for w in ws}
-    units = {k: (str(v[0]), int(v[1])) for k, v in t["units"].items()}
-    plurals = {k + "s": v for k, v in units.items()} | {k: units[v] for k, v in t["irregular_plurals"].items()}
-    classes: dict[str, str] = {}
-    groups = (("w", t["vague_numbers"]), ("L", t["last"]), ("X", t["next"]), ("T", t["this"]), ("Z", t["that"]), ("E", t["early"]), ("g", t["ago"]),
-              ("b", t["before"]), ("l", t["after"]), ("v", t["every"]), ("z", t["zones"]), ("n", t["numbers"]), ("R", t["ordinals"]),
-              ("d", t["deictic_days"]), ("f", t["frequencies"]), ("r", t["references"]), ("P", t["parts_of_day"]), ("S", t["seasons"]),
-              ("W", weekdays), ("M", months), ("U", plurals), ("u", units))
-    for letter, words in groups:
-        classes.update(dict.fromkeys(words, letter))
-    classes.update(_SINGLES)
-    return _Lexicon(
-        classes=classes, months=months, weekdays=weekdays, units=plurals | units, parts=t["parts_of_day"], numbers=t["numbers"], ordinals=t["ordinals"],
-        seasons={k: (str(v[0]), int(v[1]), int(v[2])) for k, v in t["seasons"].items()}, deictic=t["deictic_days"], frequencies=t["frequencies"],
-        references=t["references"], holidays={k: (v[0], v[1]) for k, v in t["holidays"].items()},
-        moving={k: (v[0], v[1], v[2]) for k, v in t["moving_holidays"].items()}, feast_words=frozenset(x.split()[0].removesuffix("'s") for x in (*t["holidays"], *t["moving_holidays"])), short_weekdays=frozenset(t["short_weekdays"]),
-        start_words=frozenset(t["start_words"]), end_words=frozenset(t["end_words"]),
-    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +88,7 @@ class _Reading:
 
     def __init__(self, report: Report, parse: Parse) -> None:
         self.report, self.parse = report, parse
-        self.lex = _lexicon()
+        self.lex = lexicon()
         self.words = [w.lower() if w == "." else w.lower().rstrip(".") or w for w in parse.text]
         self.classes = self._classify()
         self.anchor = Anchor.of(report)
@@ -164,7 +110,7 @@ class _Reading:
             if letter in ("M", "W"):
                 letter = letter if self._is_name(i, word) else ""
             elif (not letter and word[:1].isdigit()) or word[:1] in "'’":
-                letter = letter or _number_class(word)
+                letter = letter or number_class(word)
             out.append(letter or ("n" if word.replace(",", "").isdigit() else "x"))
         for i, letter in enumerate(out):
             if letter == "D" and i and out[i - 1] == "M" and self._counts(i, out):
@@ -444,7 +390,7 @@ class _Reading:
 
     def _decade(self, i: int, j: int, sentence: Sentence) -> _Meaning:
         c = self._at(i, j, "C")
-        found = _DECADE_WORDS.fullmatch(self.words[c])
+        found = DECADE_WORDS.fullmatch(self.words[c])
         assert found
         year = int(found[1])
         if year < 100:
@@ -564,7 +510,7 @@ class _Reading:
     def _clock(self, i: int, j: int, sentence: Sentence) -> _Meaning:
         k = self._at(i, j, "cDnY")
         word = self.words[k]
-        found = _CLOCK_WORDS.fullmatch(word)
+        found = CLOCK_WORDS.fullmatch(word)
         digits = word if word.isdigit() else ""
         if found:
             hour, minute = int(found[1]), int(found[2])
@@ -672,7 +618,7 @@ class _Reading:
             return _NONE
         step = {"L": -1, "X": 1, "T": 0}[letter]
         if word == "latest" or (word == "past" and unit in ("decade", "century")):
-            return _Meaning(type="DURATION", value=_length(1, *self.lex.units[unit]), why_open="a length of time")
+            return _Meaning(type="DURATION", value=duration(1, *self.lex.units[unit]), why_open="a length of time")
         if unit == "weekend":
             return self._weekend(i, j, step)
         narrated = word in ("following", "previous", "preceding", "ensuing", "subsequent") or (word == "next" and i < k and self.classes[k - 1] == "H") or (unit == "day" and letter in "LX")
@@ -775,7 +721,7 @@ class _Reading:
         if word in ("after", "before") and self._governs(j - 1):
             # "two days after the vote": counted from something that is told, not from a day
             if number is None or not self._told_as_whole(sentence, letter):
-                return _Meaning(type="DURATION", value=_length(number, letter, size), why_open=f"counted from something told after “{word}”")
+                return _Meaning(type="DURATION", value=duration(number, letter, size), why_open=f"counted from something told after “{word}”")
             way = "l" if word == "after" else "b"
         later = way == "l"
         base, basis, why = self._base(way, sentence)
@@ -786,7 +732,7 @@ class _Reading:
                 return _Meaning(value=base.start.isoformat() if base.precision is Precision.DAY else None, days=base, basis=basis, why=f"within hours of {why}")
             return _Meaning(days=None, why_open="hours that may reach into another day")
         if number is None:
-            return self._open(value="PAST_REF" if way == "g" else _length(None, letter, size), type="DATE" if way == "g" else "DURATION", why="the number is not told")
+            return self._open(value="PAST_REF" if way == "g" else duration(None, letter, size), type="DATE" if way == "g" else "DURATION", why="the number is not told")
         steps = int(number * size)
         name = {"D": "day", "W": "week", "M": "month", "Q": "quarter", "Y": "year"}.get(letter, "")
         if not name:
@@ -843,7 +789,7 @@ class _Reading:
         letter, size = self.lex.units[unit]
         if letter == "WE":
             return _NONE
-        return _Meaning(type="DURATION", value=_length(self._number(k + 1, j - 1), letter, size), why_open="a length of time")
+        return _Meaning(type="DURATION", value=duration(self._number(k + 1, j - 1), letter, size), why_open="a length of time")
 
     def _length(self, i: int, j: int, sentence: Sentence) -> _Meaning:
         u = max(k for k in range(i, j) if self.classes[k] in "uU")
@@ -859,7 +805,7 @@ class _Reading:
         number = self._number(i, u) if u > i else None
         if number is not None and j > u + 1:
             number += 0.5
-        return _Meaning(type="DURATION", value=_length(number, letter, size), why_open="a length of time")
+        return _Meaning(type="DURATION", value=duration(number, letter, size), why_open="a length of time")
 
     def _here(self, i: int, j: int, sentence: Sentence) -> _Meaning:
         """"the weekend", "the quarter", "the fiscal year": the one that the report speaks of."""
@@ -899,7 +845,7 @@ class _Reading:
         letter = self.classes[j - 1]
         if letter in "uU":
             unit, size = self.lex.units[last]
-            value = _length(self._number(i + 1, j - 1) or 1, unit, size)
+            value = duration(self._number(i + 1, j - 1) or 1, unit, size)
         else:
             value = {"W": f"XXXX-WXX-{self.lex.weekdays.get(last, 0) + 1}", "M": f"XXXX-{self.lex.months.get(last, 0):02d}",
                      "S": f"XXXX-{self.lex.seasons.get(last, ('',))[0]}", "P": f"XXXX-XX-XXT{self.lex.parts.get(last, '')}"}[letter]
@@ -908,7 +854,7 @@ class _Reading:
     def _reference(self, i: int, j: int, sentence: Sentence) -> _Meaning:
         word = self.words[j - 1]
         if self.classes[j - 1] == "U":
-            value = "PAST_REF" if word == "years" else _length(None, *self.lex.units[word])
+            value = "PAST_REF" if word == "years" else duration(None, *self.lex.units[word])
             return self._open(type="DATE" if word == "years" else "DURATION", value=value, why="a stretch of time that is not bounded")
         if word == "recent":
             return _NONE
@@ -917,40 +863,6 @@ class _Reading:
         if (word == "future" and self.parse.pos[i] == "ADJ") or (word == "now" and self.parse.pos[i] not in ("ADV",)):
             return _NONE
         return self._open(value=self.lex.references[word], why="no particular time")
-
-
-def _number_class(word: str) -> str:
-    """The class of a token of figures."""
-    if word.isdigit():
-        if len(word) == 4 and "1400" <= word <= "2100":
-            return "Y"
-        return "D" if len(word) <= 2 and 1 <= int(word) <= 31 else "n"
-    if word[:-2].isdigit() and word[-2:] in ("st", "nd", "rd", "th"):
-        return "O" if len(word) <= 4 and 1 <= int(word[:-2]) <= 31 else "x"
-    if _DATE_WORDS.fullmatch(word) or (len(word) == 5 and word[2] == "/" and word[:2].isdigit() and word[3:].isdigit()):
-        return "i"
-    if _CLOCK_WORDS.fullmatch(word):
-        return "c"
-    if _DECADE_WORDS.fullmatch(word):
-        return "C"
-    return ""
-
-
-def _length(number: float | None, letter: str, size: int) -> str:
-    """A TIMEX3 duration."""
-    clock, unit = ("T", letter[1:]) if letter.startswith("T") else ("", letter)
-    if number is None:
-        return f"P{clock}X{unit}"
-    if unit == "Q":
-        unit, size = "M", 3
-    if unit == "WE":
-        return "P2D"
-    total = number * size
-    whole = int(total)
-    if total == whole:
-        return f"P{clock}{whole}{unit}"
-    small = {"Y": "6M", "M": "30S" if clock else "15D", "H": "30M", "D": "T12H"}.get(unit)
-    return f"P{clock}{whole or ''}{unit if whole else ''}{small}" if small and total - whole == 0.5 else f"P{clock}{total}{unit}"
 
 
 def _moved(day: dt.date, unit: str, steps: int) -> dt.date | None:
