@@ -11,7 +11,7 @@ from dragoman.reading.factuality import reports
 from dragoman.reading.triggers import Syntax, object_control, partitives
 from dragoman.records.claims import Quote
 from dragoman.records.documents import Report
-from dragoman.records.mentions import ActorKind, Mention
+from dragoman.records.mentions import ActorKind, Mention, MentionForm
 from dragoman.records.times import DateBasis, DateRange, Precision, TimeExpression
 
 LIMITS = frozenset({"until", "till", "before", "by"})
@@ -122,7 +122,7 @@ def verb_actors(syntax: Syntax, mentions: Mentions, i: int, *, undergo: bool, as
     if found:
         best = min(r for r, _ in found)
         limit = max(best, 1) if best < 3 else 3
-        whom.extend(m for r, m in found if r <= limit)
+        whom.extend(m for r, m in found if r <= limit and not (m.form is MentionForm.PRONOUN and m.token >= 0 and p.dep[m.token] == "poss"))
     return tuple(doers), tuple(whom)
 
 
@@ -166,7 +166,10 @@ def _complement(syntax: Syntax, i: int, asks: bool) -> list[int]:
         if p.dep[c] == "ccomp" and not any(p.tag[x] == "TO" for x in p.children[c]):
             if asks or not reports(p.lemma[i]) or any(p.dep[x] == "aux" and p.lemma[x] in ("must", "should") for x in p.children[c]):
                 out.extend(x for x in p.children[c] if p.dep[x] in ("nsubj", "nsubjpass"))
+        elif p.dep[c] == "advcl" and any(p.lemma[x] == "unless" for x in p.children[c]):
+            out.extend(x for x in p.children[c] if p.dep[x] == "nsubj")  # "will strike unless Ruritania yields"
         elif p.dep[c] in ("xcomp", "ccomp"):
+            out.extend(y for x in p.children[c] if p.dep[x] == "advcl" and any(p.lemma[z] == "unless" for z in p.children[x]) for y in p.children[x] if p.dep[y] == "nsubj")
             out.extend(x for x in p.children[c] if p.dep[x] in ("dobj", "dative") and p.pos[x] in ("NOUN", "PROPN", "PRON"))
             out.extend(o for word, o in syntax.preps(c) if o >= 0 and word in ("to", "with", "against", "for", "on", "of", "in", "into") and not _is_time(syntax, o))
     return out

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dragoman.reading.arguments import Dates, Mentions, causers, holder_of, noun_actors, place_of, verb_actors, with_sender
-from dragoman.reading.factuality import reports, status_of, willing
+from dragoman.reading.factuality import carries, reports, status_of, willing
 from dragoman.reading.triggers import CLAUSES, Frame, Lexicon, NounFrame, Syntax, lexicon
 from dragoman.records.claims import Quote
 from dragoman.records.documents import Report
@@ -264,6 +264,8 @@ def _is_purpose(syntax: Syntax, i: int) -> bool:
             break
         j = p.head[j]
     if p.dep[j] not in ("advcl", "acl", "relcl", "csubj", "attr", "ccomp") or not any(p.tag[c] == "TO" for c in p.children[j]):
+        return False
+    if carries(p.lemma[p.head[j]]) and p.dep[j] in ("advcl", "ccomp"):
         return False
     return not any(p.dep[c] in ("nsubj", "nsubjpass") for c in p.children[j]) and (p.dep[j] != "ccomp" or p.lemma[p.head[j]] == "be")
 

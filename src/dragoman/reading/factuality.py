@@ -100,3 +100,8 @@ def willing(syntax: Syntax, i: int) -> bool:
 def reports(lemma: str) -> bool:
     """Whether a verb gives somebody's words."""
     return lemma in _words("report")
+
+
+def carries(lemma: str) -> bool:
+    """Whether the infinitive under a verb is as much a fact as the verb: "voted to remove"."""
+    return lemma in _words("carried")

@@ -190,6 +190,8 @@ class Syntax:
             if dep in ("amod", "compound", "nmod"):
                 out.add(f"{p.lemma[c]} {lemma}")
                 out.add(f"{p.text[c].lower()} {lemma}")
+                if "person" in out and dep == "compound":
+                    out.add(p.lemma[c])  # a title: "President Mora" is a president
             elif dep == "prep" and p.lemma[c] == "of" and depth < 3:
                 for o in p.children[c]:
                     if p.dep[o] == "pobj":

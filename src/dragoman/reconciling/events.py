@@ -50,7 +50,7 @@ FAMILIES: Mapping[str, str] = {
         "refusal": "refuse retract",
         "accord": "agree sign",
         "meetings": "meet phone visit",
-        "the election": "win result vote",
+        "the election": "win result vote run claim-win",
         "office": "appoint",
         "sanctions": "sanction suspend recall walkout expel",
         "withdrawal": "withdraw",
