@@ -12,7 +12,7 @@ from dragoman.reading.lexicon import Lexicon, lexicon
 from dragoman.reading.naming import title_case
 from dragoman.records.mentions import ActorKind, MentionForm
 from dragoman.records.parses import Parse
-from dragoman.text.names import plain_name, same_person, same_word_score, words
+from dragoman.text.names import plain_name, same_person, same_word_score, skeleton, words
 from dragoman.text.wordsets import wordset
 
 OFFICES = frozenset({"state", "monarch", "government", "ruler", "minister", "royal"})
@@ -21,6 +21,8 @@ _MANY = frozenset({ActorKind.GROUP, ActorKind.ARMED_FORCE, ActorKind.ORGANISATIO
 _SAYING = wordset("say tell add believe note warn explain argue claim insist state announce declare write ask reply think admit deny stress accuse urge call comment recall suggest")
 _COUNTED = frozenset({"civilians", "victims", "relatives", "women", "men", "tourists", "prisoners", "workers", "students"})
 """Classes of which a counted part is an actor of its own."""
+_MEMORY = 400
+"""Mentions back that a description is looked up among; bounds the cost of very long reports."""
 _REACH = 4
 """Sentences back within which a pronoun or an unspecific description finds its antecedent."""
 
@@ -54,6 +56,12 @@ class Resolver:
         self.links: list[Link] = []
         self.by_key: dict[str, Link] = {}
         self.by_name: dict[str, Link] = {}
+        self.by_bone: dict[str, list[Link]] = {}
+        """Persons by the consonants of a word of their names."""
+        self.by_tail: dict[tuple[str, str], list[str]] = {}
+        """Names of organisations by their last two words."""
+        self.ends: dict[int, Draft] = {}
+        self.starts: dict[int, Draft] = {}
         self.focus: str | None = None
         self.leads: int | None = None
         """The person whom the report names first; a surname that several bear is rather that person's."""
@@ -66,6 +74,8 @@ class Resolver:
             if d.kind is ActorKind.PERSON and d.form is MentionForm.DESCRIPTION and not d.country:
                 d.roles = [(c, w, cc or self._local(d.head)) for c, w, cc in d.roles]
         self._persons([d for d in names if d.kind is ActorKind.PERSON])
+        bodies = [d for d in names if d.kind in {ActorKind.ORGANISATION, ActorKind.ARMED_FORCE, ActorKind.GROUP} and d.form is MentionForm.NAME]
+        self.ends, self.starts = {d.last: d for d in bodies}, {d.first: d for d in bodies}
         for d in sorted((d for d in names if d.kind is not ActorKind.PERSON), key=lambda d: (not d.key, d.form is MentionForm.ACRONYM, d.first)):
             self._named_thing(d)
         self._appositions(names, rest)
@@ -132,13 +142,12 @@ class Resolver:
     def _persons(self, drafts: list[Draft]) -> None:
         full = [d for d in drafts if len(words(d.name)) >= 2]
         for d in sorted(full, key=lambda d: (-len(words(d.name)), d.first)):
-            home = next((x for x in self.links if any(same_person(d.name, n) for n in x.names) and not _other_gender(x.gender, d.gender)), None)
+            home = next((x for x in self._of_a_name(words(d.name)) if any(same_person(d.name, n) for n in x.names) and not _other_gender(x.gender, d.gender)), None)
             if home is None:
                 home = self._new(d)
             else:
                 self._join(home, d)
-            if d.name not in home.names:
-                home.names.append(d.name)
+            self._call(home, d.name)
         firsts = [d for d in full if not title_case(self.parse, self.parse.sentences[self.parse.sentence[d.head]])] or full
         if firsts:
             self.leads = min(firsts, key=lambda d: d.first).chain
@@ -147,15 +156,30 @@ class Resolver:
             home = self._by_surname(d, w[0] if w else d.name)
             if home is None:
                 home = self._new(d)
-                home.names.append(d.name)
+                self._call(home, d.name)
             else:
                 self._join(home, d)
+
+    def _call(self, link: Link, name: str) -> None:
+        """Gives a person one more name, and files the person under its words."""
+        if name in link.names:
+            return
+        link.names.append(name)
+        for w in words(name):
+            block = self.by_bone.setdefault(skeleton(w), [])
+            if link not in block:
+                block.append(link)
+
+    def _of_a_name(self, name: Sequence[str]) -> list[Link]:
+        """Persons who share a word with a name, as far as consonants tell, first named first."""
+        found = {x.number: x for w in name for x in self.by_bone.get(skeleton(w), ())}
+        return [found[n] for n in sorted(found)]
 
     def _by_surname(self, d: Draft, word: str) -> Link | None:
         """The person of the report whom a single name means: last names before others, then the nearest before, then the most frequent."""
         best: tuple[float, int, Link] | None = None
-        for x in self.links:
-            if x.kind is not ActorKind.PERSON or _other_gender(x.gender, d.gender):
+        for x in self._of_a_name([word]):
+            if _other_gender(x.gender, d.gender):
                 continue
             score = 0.0
             for name in x.names:
@@ -219,7 +243,11 @@ class Resolver:
 
     def _contained(self, d: Draft, name: str) -> Link | None:
         """A longer or shorter form of an organisation's name: "Defense Force" for "Bahrain Defense Force", never a bare common noun."""
-        for other, link in self.by_name.items():
+        parts = name.split()
+        block = self.by_tail.setdefault((parts[-2], parts[-1]), [])
+        others = [(other, self.by_name[other]) for other in block if other in self.by_name]
+        block.append(name)
+        for other, link in others:
             if link.kind is d.kind and (other.endswith(" " + name) or name.endswith(" " + other)) and min(len(other.split()), len(name.split())) >= 2:
                 if not (link.country and d.country and link.country != d.country):
                     return link
@@ -240,10 +268,9 @@ class Resolver:
         p = self.parse
         bracket = {"(", "["}
         if (d.first >= 2 and p.text[d.first - 1] in bracket) or (d.last + 1 < len(p) and p.text[d.last] in bracket):
-            for link in self.links:
-                for x in link.drafts:
-                    if ((p.text[d.first - 1] in bracket and x.last == d.first - 1) or (p.text[d.last] in bracket and x.first == d.last + 1)) and x.kind in {ActorKind.ORGANISATION, ActorKind.ARMED_FORCE, ActorKind.GROUP} and x.form is MentionForm.NAME:
-                        return x
+            before = self.ends.get(d.first - 1) if p.text[d.first - 1] in bracket else None
+            after = self.starts.get(d.last + 1) if d.last + 1 < len(p) and p.text[d.last] in bracket else None
+            return before or after
         return None
 
     # appositions and predicates ----------------------------------------------------------------------------------
@@ -315,7 +342,7 @@ class Resolver:
 
     def _described(self, d: Draft, history: list[tuple[Draft, Link]]) -> Link | None:
         if d.definite and not d.country and not d.owner and d.lemma in {"guard", "command", "commission", "committee", "council", "court", "party", "movement", "front", "union"} and d.last - d.first == 2:
-            for other, link in reversed(history):
+            for other, link in reversed(history[-_MEMORY:]):
                 if other.form is MentionForm.NAME and link.kind in {ActorKind.ORGANISATION, ActorKind.ARMED_FORCE} and d.lemma in plain_name(other.name).split():
                     d.why = f"“{_said(self.parse, d)}” takes up “{other.name}”"
                     return link
@@ -455,7 +482,7 @@ class Resolver:
     def _unroled(self, d: Draft, history: list[tuple[Draft, Link]]) -> Link | None:
         """A person of whom no office is known, subject of one of the last two sentences."""
         here = self.parse.sentence[d.head]
-        for other, link in reversed(history):
+        for other, link in reversed(history[-_MEMORY:]):
             if here - self.parse.sentence[other.head] > 2:
                 return None
             if link.kind is not ActorKind.PERSON or not link.names or link.roles or _other_gender(link.gender, d.gender):
@@ -484,7 +511,7 @@ class Resolver:
         if bare:
             best: tuple[float, Link] | None = None
             here = p.sentence[d.head]
-            for back, (other, link) in enumerate(reversed(history)):
+            for back, (other, link) in enumerate(reversed(history[-_MEMORY:])):
                 gap = here - p.sentence[other.head]
                 if best is not None and -0.5 * gap + 1.0 < best[0]:
                     break
