@@ -48,6 +48,8 @@ def read(nlp):
         ("The convoy was burned by the rebels.", "doer", "rebel", None),
         ("The army denied that General Adan Moro had been arrested.", "custody", "no", "General Adan Moro had been arrested"),
         ("President Ilya Brandt is alive, his office said.", "dead", "no", "President Ilya Brandt is alive"),
+        ("Soldiers were sent to help secure the mines.", "aim", "protect", None),
+        ("This marks neither the first nor the last attempt at foreign interference.", "foreign", "yes", None),
         ("The airport is in the hands of the rebels.", "control", "rebel", None),
         ("The minister blamed the rebels for the violence.", "responsibility", "rebel", None),
         ("At least 75 people were killed in the south.", "toll", "south", "At least 75 people were killed in the south"),

@@ -238,10 +238,16 @@ class _Finder:
     def polarity(self, clause: _Clause) -> Polarity:
         """Denied when the verb, its object or what governs the clause is negated, by an odd number of times."""
         p, w = self.parse, self.w
-        count = sum(p.dep[c] == "neg" or (p.lemma[c] in w.negators and p.dep[c] in ("advmod", "det", "preconj")) for c in p.children[clause.head])
+        only = ("only", "just", "merely", "least", "neither", "until")  # "not only" denies nothing
+
+        def negates(c: int) -> bool:
+            told = p.dep[c] == "neg" or (p.lemma[c] in w.negators and p.dep[c] in ("advmod", "det"))
+            return told and p.lemma[min(c + 1, len(p) - 1)] not in only
+
+        count = sum(negates(c) for c in p.children[clause.head])
         for part in (clause.object, clause.subject):
             if part >= 0:
-                count += any(p.lemma[c] in ("no", "neither", "none", "not") for c in p.children[part]) or p.lemma[part] in ("none", "nobody", "nothing", "no-one")
+                count += any(p.lemma[c] in ("no", "neither", "none", "not") and p.dep[c] not in ("preconj", "cc") and not _correlated(p, c) for c in p.children[part]) or p.lemma[part] in ("none", "nobody", "nothing", "no-one")
         k = clause.head
         for _ in range(3):
             above = p.head[k]
@@ -406,7 +412,11 @@ class _Finder:
         if lemma == "keep" and (clause.object < 0 or p.lemma[clause.object] not in ("peace", "order", "calm", "security")):
             return
         goal = p.tag[i] == "VB" and any(p.tag[c] == "TO" for c in p.children[i])
-        under = p.tag[i] == "VB" and p.dep[i] == "conj" and any(p.tag[c] == "TO" for c in p.children[p.head[i]])
+        helped = [c for c in p.children[i] if p.dep[c] in ("ccomp", "xcomp")] if lemma in ("help", "assist") else []
+        if any(p.lemma[c] in self.w.aims for c in helped):
+            return  # what they help to do is the aim
+        under = p.dep[i] in ("ccomp", "xcomp") and p.lemma[p.head[i]] in ("help", "assist")
+        under |= p.tag[i] == "VB" and p.dep[i] == "conj" and any(p.tag[c] == "TO" for c in p.children[p.head[i]])
         if not goal and not under and not (self._force_subject(clause.subject) and p.dep[i] != "amod"):
             return
         if not self._force_subject(clause.subject) and not self._force_before(i):
@@ -418,7 +428,7 @@ class _Finder:
             first = min((c for c in p.children[i] if p.tag[c] == "TO"), default=i)
             if self._force_subject(clause.subject) and p.head[i] != i and p.lemma[p.head[i]] == "be":
                 first = min(self._below(clause.subject))
-        yield from self.make("aim", clause, self.w.aims[lemma], first=first)
+        yield from self.make("aim", clause, self.w.aims[lemma], first=first, last=max([clause.last, *(max(p.subtree(c)) for c in helped)]))
 
     def _force_subject(self, i: int) -> bool:
         return i >= 0 and (self._is(i, "force") or self._noun_in(self._below(i), "force") >= 0)
@@ -543,7 +553,8 @@ class _Finder:
         if hand <= {"force", "fighter"} and (p.lemma[i] == "foreign" or troops & {p.lemma[c] for k in (p.head[i], i) for c in p.children[k]}):
             return  # foreign forces are troops; external or outside forces are a hand
         polarity = self.polarity(clause)
-        yield from self.make("foreign", clause, "no" if polarity is Polarity.DENIED else "yes", polarity=polarity)
+        first = min(self._below(p.head[clause.head])) if p.dep[clause.head] == "acl" else -1  # "terrorists trained abroad"
+        yield from self.make("foreign", clause, "no" if polarity is Polarity.DENIED else "yes", first=first, polarity=polarity)
 
     def _accused_support(self, i: int) -> Iterator[Statement]:
         """"accuses X of giving the opposition money", "deny having had help from X"."""
@@ -1075,6 +1086,11 @@ class _Finder:
         if p.lemma[i] == "force" and not any(p.lemma[t] in ("out", "resign", "resignation", "office") for t in clause.tokens):
             return
         yield from self.make("resignation", clause, "ousted" if self.polarity(clause) is Polarity.AFFIRMED else "not ousted", about=found.id)
+
+
+def _correlated(parse: Parse, i: int) -> bool:
+    """Whether "neither" goes with a "nor" ("neither the first nor the last"), which denies no more than the words between."""
+    return parse.lemma[i] == "neither" and "nor" in parse.lemma[i + 1 : i + 6]
 
 
 def _digits(word: str) -> int:
