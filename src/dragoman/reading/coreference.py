@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dragoman.reading.descriptions import CHANGED
@@ -305,6 +305,10 @@ class Resolver:
             if host is None or host is d or host.form is MentionForm.PRONOUN:
                 continue
             self._merge_apposition(host, d)
+        # "N, which was called M"
+        for d in names:
+            if p.dep[d.head] == "oprd" and p.lemma[p.head[d.head]] in {"call", "name", "rename", "know"} and d.kind is not ActorKind.COUNTRY:
+                self._called_so(d, head_at)
         # predicates: "X is the president"
         for d in rest:
             if not d.attribute or d.kind is not ActorKind.PERSON or d.chain >= 0:
@@ -313,6 +317,20 @@ class Resolver:
             subject = next((head_at[c] for c in p.children[verb] if p.dep[c] == "nsubj" and c in head_at), None)
             if subject is not None and subject.kind is ActorKind.PERSON and subject.chain >= 0 and p.lemma[verb] == "be" and not any(p.dep[c] == "neg" for c in p.children[verb]):
                 self.links[subject.chain].roles.extend(d.roles)
+
+    def _called_so(self, d: Draft, head_at: Mapping[int, Draft]) -> None:
+        """Joins a further name to the name before the relative clause that tells it."""
+        p = self.parse
+        verb = p.head[d.head]
+        for _ in range(3):
+            if p.dep[verb] == "conj":
+                verb = p.head[verb]
+        named = head_at.get(p.head[verb]) if p.dep[verb] == "relcl" else None
+        if named is None or named.form is not MentionForm.NAME or named.chain < 0 or named.chain == d.chain or len(self.links[d.chain].drafts) > 1:
+            return
+        self.links[d.chain].drafts.clear()
+        self._join(self.links[named.chain], d)
+        d.why = f"the report says that “{named.name}” was called “{d.name}”"
 
     def _merge_apposition(self, host: Draft, d: Draft) -> None:
         named, other = (host, d) if host.chain >= 0 else (d, host)

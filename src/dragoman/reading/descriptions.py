@@ -93,9 +93,9 @@ def _noun_class(parse: Parse, i: int, lex: Lexicon) -> tuple[str, str, str, int]
 def _description(parse: Parse, i: int, at: dict[int, Draft], lex: Lexicon, swallowed: set[int]) -> Draft | None:
     if i in at or parse.pos[i] not in {"NOUN", "PROPN", "NUM", "ADJ", "PRON", "DET"}:
         return None
-    if parse.dep[i] in _NOT_HEAD_OF and parse.head[i] > i and parse.head[i] not in at:
-        return None
     s = parse.sentences[parse.sentence[i]]
+    if parse.dep[i] in _NOT_HEAD_OF and parse.head[i] > i and parse.head[i] not in at and not _verb_in_disguise(parse, i, s.last, lex):
+        return None
     if parse.lemma[i] in _PARTITIVE:
         part = _partitive(parse, i, at, lex, swallowed)
         if part is not None:
@@ -148,6 +148,15 @@ def _description(parse: Parse, i: int, at: dict[int, Draft], lex: Lexicon, swall
         if lemma in {"leadership"} and not d.country and not d.definite:
             return None
     return d
+
+
+def _verb_in_disguise(parse: Parse, i: int, end: int, lex: Lexicon) -> bool:
+    """ "The president talks of …": an office, a word in -s that the parser takes for a plural, and what follows a verb."""
+    h = parse.head[i]
+    hit = lex.titles.get((parse.text[i].lower(),))
+    if h != i + 1 or h + 1 >= end or parse.tag[h] != "NNS" or hit is None or hit[0] not in {"state", "monarch", "government", "ruler", "minister", "spokesman"}:
+        return False
+    return parse.tag[h + 1] in {"IN", "DT", "PRP", "PRP$", "TO"} and any(parse.tag[k] in {"DT", "PRP$", "POS"} for k in range(max(0, i - 3), i))
 
 
 def _partitive(parse: Parse, i: int, at: dict[int, Draft], lex: Lexicon, swallowed: set[int]) -> Draft | None:

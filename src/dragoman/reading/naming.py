@@ -88,10 +88,27 @@ def _in_sentence(parse: Parse, s: Sentence, lex: Lexicon, text: str) -> list[Dra
         if not (known or _namey(parse, i, s.first, capitals_tell) or _titled(parse, i, s, lex)):
             i += 1
             continue
+        quoted = _quoted_body(parse, i, s, lex)
+        if quoted:
+            out.append(Draft(first=i, last=quoted, head=i, kind=ActorKind.ORGANISATION, form=MentionForm.NAME, name=_words(parse, i, quoted), sure=2))
+            i = quoted
+            continue
         j = _run_end(parse, i, s, lex, capitals_tell, known[0] if known else 0)
         out.extend(_cut(parse, i, j, s, lex, capitals_tell))
         i = j
     return [_with_left(parse, d, s, lex, out) for d in out]
+
+
+def _quoted_body(parse: Parse, i: int, s: Sentence, lex: Lexicon) -> int:
+    """End of an organisation's name in quotation marks that is written small after its head: “Committee for the defence of the town”; 0 when there is none."""
+    if i == s.first or parse.text[i - 1] not in {'"', "“", "«", "‘"} or parse.text[i] not in lex.org_heads:
+        return 0
+    for j in range(i + 1, min(i + 15, s.last)):
+        if parse.text[j] in {'"', "”", "»", "’"}:
+            return j if j - i >= 4 and parse.text[i + 1] in {"for", "of", "to"} else 0
+        if parse.tag[j] in {"VBD", "VBZ", "VBP", "MD", "PRP"}:
+            return 0
+    return 0
 
 
 def _titled(parse: Parse, i: int, s: Sentence, lex: Lexicon) -> bool:
@@ -390,7 +407,9 @@ def _unknown(parse: Parse, i: int, j: int, lex: Lexicon, capitals_tell: bool, s:
     if label:
         return [], j
     verb = parse.head[head]
-    if parse.pos[head] == "PROPN" and parse.dep[head] in {"nsubj", "nsubjpass", "agent", "poss", "dobj", "pobj", "appos", "conj"}:
+    if parse.pos[head] == "PROPN" and parse.dep[head] in {"nsubj", "nsubjpass", "agent", "poss", "dobj", "pobj", "appos", "conj", "oprd"}:
+        if parse.dep[head] == "oprd":
+            return ([_plain(parse, i, j, ActorKind.PLACE, 0, lex)] if parse.lemma[verb] in {"call", "name", "rename", "know"} else []), j
         if parse.dep[head] == "pobj" and parse.lemma[verb] in _PLACE_BEFORE:
             return [_plain(parse, i, j, ActorKind.PLACE, 0, lex)], j
         if (parse.dep[head] in {"nsubj", "nsubjpass"} and (parse.lemma[verb] in _SAYING or long)) or (long and all(x[0].isupper() for x in w)):
