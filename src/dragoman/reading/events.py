@@ -68,7 +68,8 @@ def find_triggers(syntax: Syntax, lex: Lexicon) -> list[Trigger]:
         if p.pos[i] not in ("VERB", "AUX") or p.dep[i] in ("aux", "auxpass"):
             continue
         trigger = _verb_trigger(syntax, lex, i)
-        if trigger is not None:
+        if trigger is not None and trigger.noun not in used:
+            # "clashes began on Friday and went on": one event, told by the first of its verbs
             found[i] = trigger
             if trigger.noun >= 0:
                 used.add(trigger.noun)
@@ -369,6 +370,8 @@ class _Builder:
             type_, mode = EventType.AID, None
         if status is EventStatus.DENIED and willing(self.syntax, trigger.token) and (type_ in COOPERATIVE or type_ is EventType.MOBILIZE):
             return EventType.REJECT, "assist" if type_ in (EventType.AID, EventType.MOBILIZE) else None
+        if status is EventStatus.DENIED and type_ is EventType.AGREE:
+            return EventType.REJECT, None
         if trigger.sense in HARM and not doers and self._accident(trigger.token):
             return EventType.OTHER, None
         return type_, mode
@@ -450,7 +453,7 @@ class _Builder:
         p = self.syntax.parse
         while last > trigger and ((p.pos[last] == "PUNCT" and not p.text[last].isalnum()) or p.dep[last] in ("cc", "mark")):
             last -= 1
-        while first < trigger and (p.pos[first] == "PUNCT" or p.dep[first] == "cc"):
+        while first < trigger and (p.pos[first] == "PUNCT" or p.dep[first] == "cc" or (p.dep[first] == "mark" and p.lemma[first] == "that")):
             first += 1
         return first, last
 
