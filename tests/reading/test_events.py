@@ -182,3 +182,15 @@ def test_odd_text_gives_tidy_spans(read, text):
         assert "\n" not in words
         assert len(words) <= 600
     assert not [r for r in reading.refusals if r.layer == "events"]
+
+
+def test_ending_a_fight_is_no_fight(read):
+    """Whoever stops clashes does not clash; one noun tells one event however many verbs it has."""
+    _, reading = read("Graustark wants to help stop the clashes. Clashes began on Friday and went on for days.")
+    assert [e.type for e in reading.events].count(EventType.ASSAULT) == 1
+
+
+def test_a_demand_with_must(read):
+    """ "Must", said by one of another, is a demand on the other."""
+    _, reading = read("The minister said that the rebels must leave the town.")
+    assert [e.type for e in reading.events] == [EventType.REQUEST]

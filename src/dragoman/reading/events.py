@@ -28,6 +28,7 @@ SPEECH_ACTS = frozenset({EventType.REQUEST, EventType.ACCUSE, EventType.REJECT, 
 COOPERATIVE = frozenset({EventType.AID, EventType.COOPERATE, EventType.CONSULT, EventType.SUPPORT, EventType.AGREE, EventType.CONCEDE})
 TRANSITIVE_NOUNS = frozenset({EventType.COERCE, EventType.MOBILIZE, EventType.AID, EventType.SUPPORT, EventType.APPOINT, EventType.SANCTION})
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
+CONFLICTS = frozenset({EventType.ASSAULT, EventType.PROTEST, EventType.COERCE})
 FORCES = frozenset({EventType.MOBILIZE, EventType.AID, EventType.RETREAT})
 HARM = frozenset({"kill", "injure"})
 PATIENT_ACTS = frozenset({EventType.ELECTION, EventType.RESIGN})
@@ -131,7 +132,7 @@ def _noun_trigger(syntax: Syntax, lex: Lexicon, i: int) -> Trigger | None:
             dep = p.dep[c]
             if dep in ("dobj", "nsubjpass") or (dep == "attr" and lemma == "be" and any(p.dep[x] == "expl" for x in p.children[i])):
                 frame = _noun_under(syntax, lex, c)
-                if frame is not None:
+                if frame is not None and not (lemma in lex.ending and frame[1].type in CONFLICTS):
                     return Trigger(token=i, type=frame[1].type, mode=frame[1].mode, sense=frame[1].sense, noun=frame[0])
             elif dep == "prep" and ((lead and lemma != "be" and p.lemma[c] in ("in", "to", "into", "with")) or (lemma in ("participate", "engage", "join", "enter") or (lemma == "take" and any(p.lemma[x] == "part" for x in p.children[i])))):
                 for o in p.children[c]:

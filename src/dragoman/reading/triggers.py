@@ -79,6 +79,8 @@ class Lexicon:
     """Verb -> particles it may need; "" for none."""
     lead: Mapping[str, tuple[str, ...]]
     light: Mapping[str, tuple[str, ...]]
+    ending: frozenset[str]
+    """Verbs that end what their object names."""
     accident: frozenset[str]
     """Words beside which a death is nobody's deed."""
 
@@ -150,6 +152,7 @@ def compile_lexicon(table: Mapping[str, Any]) -> Lexicon:
         occur=_phrases(table["occur"]),
         lead=_phrases(table["lead"]),
         light=_phrases(table["light"]),
+        ending=frozenset(words_of(table["ending"])),
         accident=frozenset(words_of(table["accident"])),
     )
 
