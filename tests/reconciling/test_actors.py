@@ -99,3 +99,10 @@ def test_an_acronym_is_a_slip_only_of_one_with_its_letters(name, found):
 def test_organisations_words_in_any_order(one, other, same):
     """Word order, article and spelling do not tell two ministries apart; their words do."""
     assert (organisation_key(one)[0] == organisation_key(other)[0]) == same
+
+
+def test_an_acronym_is_what_the_reports_explain(resolve):
+    """A well-known acronym printed with another expansion is that, in the report that explains it and in the next one."""
+    actor_at, actors = resolve("The Alpine Party (AP) met. The AP wants a vote.", "The AP met again, members said.")
+    assert actor_at[("r0", "AP")] == actor_at[("r0", "Alpine Party")] == actor_at[("r1", "AP")]
+    assert actors[actor_at[("r1", "AP")]].name == "Alpine Party"

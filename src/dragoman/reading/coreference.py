@@ -60,6 +60,8 @@ class Resolver:
         """Persons by the consonants of a word of their names."""
         self.by_tail: dict[tuple[str, str], list[str]] = {}
         """Names of organisations by their last two words."""
+        self.explained: dict[str, Link] = {}
+        """Acronyms that the report itself explains."""
         self.ends: dict[int, Draft] = {}
         self.starts: dict[int, Draft] = {}
         self.focus: str | None = None
@@ -76,7 +78,7 @@ class Resolver:
         self._persons([d for d in names if d.kind is ActorKind.PERSON])
         bodies = [d for d in names if d.kind in {ActorKind.ORGANISATION, ActorKind.ARMED_FORCE, ActorKind.GROUP} and d.form is MentionForm.NAME]
         self.ends, self.starts = {d.last: d for d in bodies}, {d.first: d for d in bodies}
-        for d in sorted((d for d in names if d.kind is not ActorKind.PERSON), key=lambda d: (not d.key, d.form is MentionForm.ACRONYM, d.first)):
+        for d in sorted((d for d in names if d.kind is not ActorKind.PERSON), key=lambda d: (d.form is MentionForm.ACRONYM, self._expansion_beside(d) is None, not d.key, d.first)):
             self._named_thing(d)
         self._appositions(names, rest)
         for link in self.links:
@@ -200,6 +202,17 @@ class Resolver:
         return best[2] if best and best[0] > 0.5 else None
 
     def _named_thing(self, d: Draft) -> None:
+        beside = self._expansion_beside(d) if d.form is MentionForm.ACRONYM else None
+        if beside is not None and beside.chain >= 0:
+            self.explained.setdefault(d.name, self.links[beside.chain])
+            d.expansion = beside.name
+            d.why = f"“{d.name}” stands in brackets beside “{beside.name}”"
+            self._join(self.links[beside.chain], d)
+            return
+        if d.form is MentionForm.ACRONYM and d.name in self.explained:
+            # what the report itself explains goes before what an acronym commonly stands for
+            self._join(self.explained[d.name], d)
+            return
         if d.key:
             self._keyed(d, d.key)
             return
@@ -217,15 +230,6 @@ class Resolver:
                     d.why = f"“{d.name}” takes up “{link.drafts[0].name}”"
                     self._join(link, d)
                     return
-        if d.form is MentionForm.ACRONYM:
-            long_form = self._expansion_beside(d)
-            if long_form is not None and long_form.chain >= 0:
-                link = self.links[long_form.chain]
-                self._join(link, d)
-                d.expansion = long_form.name
-                d.why = f"“{d.name}” stands in brackets beside “{long_form.name}”"
-                self.by_name[d.name] = link
-                return
         known = self.by_name.get(name) or (self.by_name.get(d.name) if d.form is MentionForm.ACRONYM else None)
         if known is None:
             known = self.by_name.get(f"{d.country}:{name}")
@@ -307,8 +311,13 @@ class Resolver:
             self._merge_apposition(host, d)
         # "N, which was called M"
         for d in names:
-            if p.dep[d.head] == "oprd" and p.lemma[p.head[d.head]] in {"call", "name", "rename", "know"} and d.kind is not ActorKind.COUNTRY:
-                self._called_so(d, head_at)
+            verb = p.head[d.head]
+            if p.dep[d.head] == "pobj" and p.lemma[verb] == "as" and p.lemma[p.head[verb]] == "know":
+                verb = p.head[verb]
+            elif p.dep[d.head] != "oprd" or p.lemma[verb] not in {"call", "name", "rename", "know", "nickname", "dub"}:
+                continue
+            if d.kind is not ActorKind.COUNTRY:
+                self._called_so(d, verb, head_at)
         # predicates: "X is the president"
         for d in rest:
             if not d.attribute or d.kind is not ActorKind.PERSON or d.chain >= 0:
@@ -318,18 +327,22 @@ class Resolver:
             if subject is not None and subject.kind is ActorKind.PERSON and subject.chain >= 0 and p.lemma[verb] == "be" and not any(p.dep[c] == "neg" for c in p.children[verb]):
                 self.links[subject.chain].roles.extend(d.roles)
 
-    def _called_so(self, d: Draft, head_at: Mapping[int, Draft]) -> None:
+    def _called_so(self, d: Draft, verb: int, head_at: Mapping[int, Draft]) -> None:
         """Joins a further name to the name before the relative clause that tells it."""
         p = self.parse
-        verb = p.head[d.head]
         for _ in range(3):
             if p.dep[verb] == "conj":
                 verb = p.head[verb]
-        named = head_at.get(p.head[verb]) if p.dep[verb] == "relcl" else None
-        if named is None or named.form is not MentionForm.NAME or named.chain < 0 or named.chain == d.chain or len(self.links[d.chain].drafts) > 1:
+        named = head_at.get(p.head[verb]) if p.dep[verb] in {"relcl", "acl"} else None
+        if named is None or named.form is not MentionForm.NAME or named.chain < 0 or named.chain == d.chain or d.key or d.sure > 1:
             return
-        self.links[d.chain].drafts.clear()
-        self._join(self.links[named.chain], d)
+        link, other = self.links[named.chain], self.links[d.chain]
+        moved = list(other.drafts)
+        other.drafts.clear()
+        for y in moved:
+            self._join(link, y)
+        if link.kind is ActorKind.PERSON:
+            self._call(link, d.name)
         d.why = f"the report says that “{named.name}” was called “{d.name}”"
 
     def _merge_apposition(self, host: Draft, d: Draft) -> None:
@@ -406,6 +419,12 @@ class Resolver:
             # the country told; else that of the passage, of the report, and last any, when only one person comes into question
             for where in [d.country] if d.country else dict.fromkeys([country, self.focus]):
                 known = known or self._holders(d, role, where)
+            if not known and _change(role[1]) == {"past"}:
+                # "the ousted president" may be the one whom the report calls president
+                held = (role[0], " ".join(w for w in role[1].split() if w not in CHANGED), role[2])
+                for where in dict.fromkeys([self.focus, country] if not d.country else [d.country]):
+                    known = known or self._holders(d, held, where)
+                known = known if len(known) == 1 else []
             if not known and not d.country and not d.owner:
                 anywhere = [x for x in self.links if any(self._holders(d, role, c, [x]) for c in {r[2] for r in x.roles})]
                 known = anywhere if len(anywhere) == 1 else []
@@ -464,7 +483,7 @@ class Resolver:
         country = country or c1
         for other, other_word, c2 in roles:
             where = c2 or self.focus
-            if (country or self.focus) != where or bool(set(other_word.split()) & CHANGED) != bool(set(word.split()) & CHANGED):
+            if (country or self.focus) != where or _change(other_word) != _change(word):
                 continue
             bare, other_bare = word.split()[-1], other_word.split()[-1] if other_word else ""
             if bare == other_bare or (cls in self.lex.may_be and other in self.lex.may_be[cls] and cls in OFFICES and (word in {"leader", "ruler", "autocrat", "dictator", "strongman", "despot", "tyrant", "head of state", "monarch", "sovereign", "official"} or (other == cls and cls in {"state", "monarch", "government"}))):
@@ -644,6 +663,11 @@ class Resolver:
 
 
 _HEAD_LEMMAS = wordset("organization alliance bloc union council committee commission ministry party court bank fund agency center authority guard army force police government coalition front group league")
+
+
+def _change(role: str) -> frozenset[str]:
+    """How an office is another than the one now held: past, under, to come."""
+    return frozenset(CHANGED[w] for w in role.split() if w in CHANGED)
 
 
 def _refers(p: Parse, d: Draft) -> bool:

@@ -17,8 +17,11 @@ PRONOUNS: dict[str, tuple[str, bool]] = {
 }  # fmt: skip
 """Pronoun to gender ("n" for things) and whether it is plural."""
 
-CHANGED = frozenset({"former", "ex", "late", "deputy", "vice", "ousted", "deposed", "toppled", "overthrown", "aide", "then", "future", "designate", "elect"})
-"""Words that make an office another than the one now held."""
+CHANGED = {
+    **dict.fromkeys(("former", "ex", "late", "ousted", "deposed", "toppled", "overthrown", "then"), "past"),
+    **dict.fromkeys(("deputy", "vice", "aide"), "under"), **dict.fromkeys(("future", "designate", "elect"), "to come"),
+}  # fmt: skip
+"""Words that make an office another than the one now held, and how."""
 _LEFT = wordset("det amod compound poss nummod nmod quantmod predet advmod case npadvmod punct neg")
 _LANDS = frozenset({"country", "nation", "kingdom", "republic", "state"})
 _PARTITIVE = wordset("group number band bunch crowd handful team gang mob couple dozen hundred thousand ten score pair majority member unit battalion brigade company regiment contingent convoy column bulk part rest one some most many several few two three more leader generation column throng stream mass")

@@ -6,6 +6,7 @@ the words and what the same name was elsewhere in the report overrule them, beca
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -27,6 +28,9 @@ _SAYING = wordset("say tell add believe note warn explain argue claim insist sta
 _PLACE_BEFORE = wordset("in at near outside around across through throughout inside within into toward towards over of downtown central")
 _ORG_AFTER = wordset("newspaper daily magazine agency channel broadcaster network party group movement militia company firm bank think foundation website institute organization organisation ministry faction gang cartel")
 _PERSONAL = wordset("resign die marry bear retire testify shrug smile nod recall tweet swear graduate weep behead")
+_REACHED = wordset("leave reach enter besiege bomb shell evacuate bombard surround")
+_SITES = wordset("bridge square river province region airport district city town village street valley coast harbour harbor port border mountain lake island peninsula strait suburb neighbourhood neighborhood highway avenue market")
+_NUMBERED = re.compile(r"[A-Z]{1,4}-?\d{1,3}$")
 _OWNERS = wordset("General Prosecutor Ombudsman President Presidents People Peoples Women Children Workers Farmers Journalists Writers Lawyers Speaker Minister Mayor Governor Chief Attorney")
 _TRAVEL = wordset("fly travel go come arrive return flee drive march move head visit land leave reach depart send rush deploy evacuate escape ship transport take bring spread")
 _HARM_PLACE = wordset("leave reach visit bomb enter hit shell surround storm seize capture control rock shake shut besiege cross evacuate occupy burn lock")
@@ -389,6 +393,10 @@ def _unknown(parse: Parse, i: int, j: int, lex: Lexicon, capitals_tell: bool, s:
         draft = _plain(parse, i, j, ActorKind.ORGANISATION, 1, lex)
         draft.form = MentionForm.ACRONYM
         return [draft], j
+    if not long and _NUMBERED.match(w[0]):
+        # "M23", "G5": an organisation where it does something or is spoken of as one
+        acts = label in _BY_LABEL or parse.dep[head] in {"nsubj", "nsubjpass", "agent", "poss"}
+        return ([_plain(parse, i, j, ActorKind.ORGANISATION, 1, lex)] if acts else []), j
     if not long and (w[0].lower(),) in lex.titles:
         return [], j
     if (not long and (parse.lemma[i],) in lex.groups) or ((w[-1].lower(),) in lex.groups and not label):
@@ -585,6 +593,8 @@ def _settle_kinds(drafts: list[Draft], parse: Parse) -> None:
             verb = parse.head[d.head]
             if parse.dep[d.head] == "pobj" and parse.lemma[verb] in {"in", "near", "outside", "across", "around"} and d.kind is not ActorKind.PERSON:
                 cast[(1, "place")] += 1
+            elif " " not in d.name and ((parse.dep[d.head] == "dobj" and parse.lemma[verb] in _REACHED) or (parse.dep[d.head] == "compound" and verb > d.head and parse.text[verb] in _SITES)):
+                cast[(1, "place")] += 3
             elif parse.dep[d.head] == "nsubj" and parse.lemma[verb] in _SAYING and " " in d.name and d.kind is ActorKind.PLACE:
                 cast[(1, "person")] += 1
     for d in drafts:

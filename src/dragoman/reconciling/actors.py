@@ -343,8 +343,9 @@ class Joiner:
                     of_org.setdefault(mention.name.replace(".", ""), []).append(i)
         for name in sorted(of_org):
             tops = list(dict.fromkeys(self.top(i) for i in of_org[name]))
-            expanded = [t for t in tops if self._has_name(t)]
-            bare = [t for t in tops if not self._has_name(t)]
+            # what a report explains goes before what the acronym commonly stands for
+            expanded = [t for t in tops if any(MentionForm.NAME in self.forms[k] for k in self.parts[t])]
+            bare = [t for t in tops if t not in expanded]
             if len(expanded) == 1:
                 for t in bare:
                     self.join(expanded[0], t, f"“{name}” is explained as “{self.title(expanded[0])}” in another report")
@@ -457,8 +458,9 @@ def _kind(chains: Sequence[Chain]) -> ActorKind:
 def canonical_name(corpus: Corpus, chains: Iterable[Chain]) -> str:
     """The fullest common spelling: among names of the most words the most frequent; a table's name for countries and known organisations."""
     chains = list(chains)
+    explained = any(corpus.mention[m].expansion for c in chains if not c.key for m in c.mentions)
     for c in chains:
-        if c.key.startswith("country:") or c.key.startswith("org:"):
+        if c.key.startswith("country:") or (c.key.startswith("org:") and not explained):
             name = known().canonical.get(c.key)
             if name:
                 return name
