@@ -470,6 +470,9 @@ def canonical_name(corpus: Corpus, chains: Iterable[Chain]) -> str:
             mention = corpus.mention[m]
             if mention.form in {MentionForm.NAME, MentionForm.ACRONYM}:
                 count[mention.name] += 1
+    full = {corpus.mention[m].name for c in chains for m in c.mentions if corpus.mention[m].form is MentionForm.NAME}
+    if full:
+        count = Counter({n: k for n, k in count.items() if n in full})
     if count:
         total = sum(count.values())
         often = [n for n in count if count[n] >= 0.1 * total and count[n] > 1] or list(count)
