@@ -165,7 +165,8 @@ def test_filters_leave_what_fits(watched, files):
     page = watched.open(files / "rich.html")
     page.keyboard.press("/")
     page.keyboard.type("residents")
-    until(page, "document.getElementById('count').textContent !== ''")
+    until(page, "[...document.querySelectorAll('.item:not([hidden]) .o')].every(e => !e.innerText.includes('Soldiers sent'))")
+    assert page.locator("#count").inner_text()
     shown = page.locator(".item:visible .o").all_inner_texts()
     assert "What the unrest was about" in shown and "Soldiers sent to Orsenna" not in shown
     page.fill("#find", "")
