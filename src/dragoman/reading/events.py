@@ -16,7 +16,7 @@ from dragoman.reading.triggers import CLAUSES, Frame, Lexicon, NounFrame, Syntax
 from dragoman.records.claims import Quote
 from dragoman.records.documents import Report
 from dragoman.records.events import EventMention, EventStatus, EventType
-from dragoman.records.mentions import Mention
+from dragoman.records.mentions import ActorKind, Mention
 from dragoman.records.parses import Parse
 from dragoman.records.spans import Span
 from dragoman.records.times import DateRange, TimeExpression
@@ -31,6 +31,8 @@ CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 CONFLICTS = frozenset({EventType.ASSAULT, EventType.PROTEST, EventType.COERCE})
 FORCES = frozenset({EventType.MOBILIZE, EventType.AID, EventType.RETREAT})
 HARM = frozenset({"kill", "injure"})
+CALLED = {ActorKind.PERSON: "person", ActorKind.ARMED_FORCE: "troop", ActorKind.COUNTRY: "country", ActorKind.PLACE: "country"}
+"""What a frame calls a name of some kind."""
 PATIENT_ACTS = frozenset({EventType.ELECTION, EventType.RESIGN})
 
 
@@ -51,7 +53,7 @@ def find_events(
     report: Report, parse: Parse, mentions: Sequence[Mention], times: Sequence[TimeExpression], quotes: Sequence[Quote]
 ) -> Iterator[EventMention]:
     """Event mentions in text order."""
-    syntax = Syntax(parse)
+    syntax = Syntax(parse, {m.token: CALLED[m.kind] for m in mentions if m.token >= 0 and m.kind in CALLED and parse.pos[m.token] == "PROPN"})
     triggers = find_triggers(syntax, lexicon())
     builder = _Builder(report, syntax, mentions, times, quotes, triggers)
     for trigger in triggers:
@@ -169,10 +171,14 @@ def _noun_under(syntax: Syntax, lex: Lexicon, i: int) -> tuple[int, NounFrame] |
     return None
 
 
-def _argued(syntax: Syntax, i: int) -> bool:
-    """Whether an event noun has an object, a possessor or a doer beside it."""
+def _argued(syntax: Syntax, i: int, with_whom: bool = False) -> bool:
+    """Whether an event noun has an object, a possessor or a doer beside it; for talks also with whom, where, and which day or round of them it is."""
     p = syntax.parse
+    if with_whom and p.dep[i] == "pobj" and p.lemma[p.head[i]] == "of" and p.lemma[p.head[p.head[i]]] in ("day", "round", "week", "session", "hour", "series", "night"):
+        return True
     for c in p.children[i]:
+        if with_whom and p.dep[c] == "prep" and p.lemma[c] in ("with", "at"):
+            return True
         if p.dep[c] == "poss" and p.pos[c] != "PRON":
             return True
         if p.dep[c] == "prep" and p.lemma[c] in ("of", "by", "against", "from", "to", "on", "between", "into"):
@@ -195,7 +201,7 @@ def _stands_alone(syntax: Syntax, kept: dict[int, Trigger], i: int, frame: NounF
     p = syntax.parse
     if p.dep[i] in ("compound", "amod", "nmod") or (not frame.bare and not _dated(syntax, i)):
         return False
-    argued, dated = _argued(syntax, i), _dated(syntax, i)
+    argued, dated = _argued(syntax, i, frame.type is EventType.CONSULT), _dated(syntax, i)
     if frame.needs and not (argued or dated):
         return False
     j = i

@@ -45,12 +45,14 @@ class Frame:
     passive: bool = False
     negated: bool = False
     dated: bool = False
+    future: bool = False
+    """What is to be or will be: "is to head the cabinet"."""
     undergo: bool = False
 
     @property
     def conditions(self) -> int:
         many = (self.object, self.subject, self.at or None, self.near, self.to)
-        return 2 * len(self.particles) + 2 * sum(c is not None for c in many) + self.infinitive + self.alone + self.passive + self.negated + self.dated
+        return 2 * len(self.particles) + 2 * sum(c is not None for c in many) + self.infinitive + self.alone + self.passive + self.negated + self.dated + self.future
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +119,7 @@ def compile_lexicon(table: Mapping[str, Any]) -> Lexicon:
     classes = {name: frozenset(words_of(value)) for name, value in table["classes"].items()}
     verbs: dict[str, list[Frame]] = {}
     nouns: dict[str, NounFrame] = {}
-    known = {"type", "mode", "sense", "do", "object", "subject", "subject_not", "at", "with", "to", "infinitive", "alone", "passive", "negated", "dated", "undergo"}
+    known = {"type", "mode", "sense", "do", "object", "subject", "subject_not", "at", "with", "to", "infinitive", "alone", "passive", "negated", "dated", "future", "undergo"}
     for n, row in enumerate(table["verbs"]):
         try:
             if unknown := set(row) - known:
@@ -128,7 +130,7 @@ def compile_lexicon(table: Mapping[str, Any]) -> Lexicon:
                 subject=_names(row.get("subject"), classes), subject_not=_names(row.get("subject_not"), classes) or frozenset(), at=at,
                 near=_names(row.get("with"), classes), to=_names(row.get("to"), classes), infinitive=bool(row.get("infinitive")),
                 alone=bool(row.get("alone")), passive=bool(row.get("passive")), negated=bool(row.get("negated")), dated=bool(row.get("dated")),
-                undergo=bool(row.get("undergo")),
+                future=bool(row.get("future")),                 undergo=bool(row.get("undergo")),
             )
             for phrase in words_of(row["do"]):
                 verb, *particles = phrase.split()
@@ -172,8 +174,10 @@ def _with_particles(base: Frame, particles: tuple[str, ...]) -> Frame:
 class Syntax:
     """A parse with the questions that triggers ask of it, each answered once."""
 
-    def __init__(self, parse: Parse) -> None:
+    def __init__(self, parse: Parse, called: Mapping[int, str] | None = None) -> None:
         self.parse = parse
+        self._called = called or {}
+        """What the report's own chains make of a name that the parser labels wrongly or not at all: token -> "person"."""
         self._names: dict[int, frozenset[str]] = {}
 
     def names(self, i: int, depth: int = 0) -> frozenset[str]:
@@ -186,7 +190,10 @@ class Syntax:
         out = {lemma, low}
         if p.pos[i] == "PROPN" and low.endswith("s"):
             out.add(low[:-1])
-        out.update(ENTITY_NAMES.get(p.entity[i][2:], ()))
+        if i in self._called:
+            out.add(self._called[i])
+        else:
+            out.update(ENTITY_NAMES.get(p.entity[i][2:], ()))
         out.update(PRONOUN_NAMES.get(lemma, ()))
         for c in p.children[i]:
             dep = p.dep[c]
@@ -201,7 +208,7 @@ class Syntax:
                         out.add(f"{lemma} of {p.lemma[o]}")
                         if lemma in partitives() or p.pos[i] == "NUM":
                             out |= self.names(o, depth + 1)
-            elif dep == "conj" and depth < 3 and p.pos[c] in ("NOUN", "PROPN"):
+            elif dep in ("conj", "appos") and depth < 3 and p.pos[c] in ("NOUN", "PROPN"):
                 out |= self.names(c, depth + 1)
         if p.pos[i] == "NUM" and p.dep[i] in ("dobj", "nsubj", "nsubjpass"):
             out.add("people")
@@ -269,8 +276,8 @@ class Syntax:
         p = self.parse
         for _ in range(6):
             for c in p.children[i]:
-                if p.dep[c] in ("nsubj", "nsubjpass", "csubj"):
-                    return self.antecedent(c, i)
+                if p.dep[c] in ("nsubj", "nsubjpass", "csubj") and not (p.dep[i] == "conj" and p.entity[c][2:] == "DATE"):
+                    return self.antecedent(c, i)  # "left, and the next day went on": the day does nothing
             dep, h = p.dep[i], p.head[i]
             if h == i:
                 return -1
@@ -320,6 +327,8 @@ class Syntax:
         out = [self.antecedent(c, i) for c in p.children[i] if p.dep[c] in OBJECTS]
         if p.dep[i] == "acl" and p.tag[i] == "VBN":
             out.append(p.head[i])
+        elif p.dep[i] == "relcl" and not out and self.bare_relative(i):
+            out.append(p.head[i])
         elif p.dep[i] == "conj" and p.tag[i] == "VBN" and not out and self.passive(i):
             s = self.subject_of(i)
             if s >= 0:
@@ -333,6 +342,17 @@ class Syntax:
             elif c == i + 1 and p.dep[c] == "prep" and p.lemma[c] in ADVERBIAL:
                 out.extend(o for o in p.children[c] if p.dep[o] == "pobj")
         return out
+
+    def bare_relative(self, i: int) -> bool:
+        """Whether a clause takes the noun before it for its object without saying so: "the ban it imposed"."""
+        p = self.parse
+        h = p.head[i]
+        if p.entity[h][2:] in ("DATE", "TIME") or p.lemma[h] in ("day", "time", "way", "reason", "moment", "place", "week", "year", "month", "hour"):
+            return False
+        below = [c for c in p.children[i] if p.dep[c] not in ("punct", "aux", "auxpass")]
+        return any(p.dep[c] == "nsubj" and p.tag[c] not in ("WP", "WDT") for c in below) and not any(
+            p.dep[c] in ("dobj", "ccomp", "xcomp", "nsubjpass", "mark") or p.tag[c] in ("WRB", "WP", "WDT") for c in below
+        )
 
     def gerund(self, i: int) -> bool:
         """Whether a participle right after a noun is the second half of a compound: "died in police firing"."""
@@ -348,6 +368,16 @@ class Syntax:
         return any(p.entity[o][2:] in ("DATE", "TIME") for _, o in self.preps(i) if o >= 0) or any(
             p.dep[c] == "npadvmod" and p.entity[c][2:] in ("DATE", "TIME") for c in p.children[i]
         )
+
+    def future(self, i: int) -> bool:
+        """Whether a verb tells what will be or is to be; an infinitive under anything but "be" is somebody's wish."""
+        p = self.parse
+        for c in p.children[i]:
+            if p.dep[c] == "aux" and p.lemma[c] in ("will", "shall", "'ll"):
+                return True
+            if p.tag[c] == "TO" and p.dep[i] == "xcomp" and p.lemma[p.head[i]] in ("be", "due", "set", "expect", "schedule", "slate", "tip"):
+                return True
+        return False
 
     def negated(self, i: int) -> bool:
         """Whether a verb is denied: "not", "never", or a "no" that belongs to its subject or object."""
@@ -399,7 +429,7 @@ class Syntax:
                     infinitives = self._infinitives(i)
                 if not infinitives or (f.to is not None and f.to.isdisjoint(infinitives)):
                     continue
-            if (f.negated and not self.negated(i)) or (f.dated and not self.dated(i)):
+            if (f.negated and not self.negated(i)) or (f.dated and not self.dated(i)) or (f.future and not self.future(i)):
                 continue
             return f
         return None
