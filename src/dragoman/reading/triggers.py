@@ -325,9 +325,7 @@ class Syntax:
         """Direct objects, passive subjects and predicates; for a participle the noun it stands with."""
         p = self.parse
         out = [self.antecedent(c, i) for c in p.children[i] if p.dep[c] in OBJECTS]
-        if p.dep[i] == "acl" and p.tag[i] == "VBN":
-            out.append(p.head[i])
-        elif p.dep[i] == "relcl" and not out and self.bare_relative(i):
+        if (p.dep[i] == "acl" and p.tag[i] == "VBN") or (p.dep[i] == "relcl" and not out and self.bare_relative(i)):
             out.append(p.head[i])
         elif p.dep[i] == "conj" and p.tag[i] == "VBN" and not out and self.passive(i):
             s = self.subject_of(i)
