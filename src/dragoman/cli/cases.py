@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import click
@@ -86,11 +87,52 @@ def show(case: str, as_json: bool) -> None:
         click.echo(f"\nempty: {', '.join(view['empty'])}")
 
 
+@command.command("draft", epilog="Example: dragoman cases draft dossier/ -o draft.yaml")
+@click.argument("dossier", type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write; printed when left out.")
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@click.option("--json", "as_json", is_flag=True, help="Print a summary as JSON.")
+def draft(dossier: Path, output: Path | None, force: bool, as_json: bool) -> None:
+    """Draft a case from a dossier: each field that the reports tell of, with the words it rests on."""
+    from dragoman.workbench.casebase import draft_case, draft_text
+
+    if output is not None and output.exists() and not force:
+        raise UsageError(f"{output} is there already. Name another file, or add --force")
+    drafted = draft_case(dossier)
+    text = draft_text(drafted)
+    if output is not None:
+        try:
+            output.write_text(text, encoding="utf-8")
+        except OSError as problem:
+            raise UsageError(f"{output} cannot be written ({problem.strerror}). Name a file in a folder that is there") from None
+    if as_json:
+        rows = [
+            {"field": f.name, "value": str(f.value) if not isinstance(f.value, (bool, float, tuple)) else f.value, "low": f.low, "high": f.high, "why": f.why, "spans": [{"report": s.report, "file": s.file, "start": s.start, "end": s.end} for s in f.spans]}
+            for f in drafted.fields
+        ]
+        click.echo(json.dumps({"title": drafted.title, "fields": rows}, ensure_ascii=False, indent=1))
+    elif output is None:
+        click.echo(text, nl=False)
+    else:
+        for f in drafted.fields:
+            coding = {"value": list(f.value) if isinstance(f.value, tuple) else f.value, "low": f.low, "high": f.high, "precision": f.precision}
+            value = _value(coding)
+            click.echo(f"  {f.name:18} {value}  ({len(f.spans)} place{'s' * (len(f.spans) != 1)})")
+        click.echo(f"written: {output}; {len(drafted.fields)} fields, each with its words. The rest is for a coder.")
+
+
 def _value(coding: dict[str, Any]) -> str:
+    """A coded value as a reader sees it, with its bounds and its precision."""
     value = coding["value"]
-    words = ", ".join(value) if isinstance(value, list) else {True: "yes", False: "no", None: "not known"}.get(value, value) if not isinstance(value, (int, float)) or isinstance(value, bool) else f"{value:,.0f}"
-    if coding["low"] is not None or coding["high"] is not None:
-        words = f"{words}  ({coding['low'] if coding['low'] is not None else '?'} to {coding['high'] if coding['high'] is not None else '?'})"
+    if isinstance(value, bool) or value is None:
+        words = {True: "yes", False: "no", None: "not known"}[value]
+    elif isinstance(value, (int, float)):
+        words = f"{value:,.0f}"
+    else:
+        words = ", ".join(value) if isinstance(value, list) else str(value)
+    low, high = (None if coding[k] is None else f"{coding[k]:,.0f}" for k in ("low", "high"))
+    if (low, high) not in ((None, None), (words, words)):
+        words = f"{words}  ({low or '?'} to {high or '?'})"
     if coding["precision"] not in (None, "day"):
         words = f"{words} (known to the {coding['precision']})"
-    return str(words)
+    return words

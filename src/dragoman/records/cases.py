@@ -142,3 +142,49 @@ class Case:
     def disputed(self) -> tuple[str, ...]:
         """Names of the fields that hold several codings."""
         return tuple(n for n, c in self.fields.items() if len(c) > 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Words of a report that a drafted value rests on."""
+
+    report: str
+    """Id of the report."""
+    file: str
+    start: int
+    end: int
+    """Characters of the report's text, half-open."""
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftField:
+    """A value that reports suggest for a field of a case; a coder decides."""
+
+    name: str
+    """A field of the codebook, or `client` or `patron`."""
+    value: str | float | bool | dt.date | tuple[str, ...]
+    low: float | None = None
+    high: float | None = None
+    precision: Precision | None = None
+    spans: tuple[Evidence, ...]
+    """Never empty; by report and position."""
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A draft case from a dossier; what the reports do not tell is left out."""
+
+    title: str
+    client_iso: str
+    """Alpha-3; empty when no client was made out."""
+    patron_iso: str
+    fields: tuple[DraftField, ...]
+    """In the order of the codebook, client and patron first."""
+
+    def codings(self) -> dict[str, tuple[Coding, ...]]:
+        """The drafted fields as codings without sources, for comparison with cases."""
+        return {
+            f.name: (Coding(value=f.value, low=f.low, high=f.high, precision=f.precision),) for f in self.fields if f.name not in ("client", "patron")
+        }
