@@ -1,7 +1,7 @@
 """Populated places of the world by name: a compact copy of GeoNames (CC BY 4.0), made by `scripts/build_gazetteer.py`.
 
-Loaded when first asked (about 0.3 s, 50 MB). Positions are rounded to a hundredth of a degree; places under 1,000 people are
-not in it, nor are rivers, mountains and regions.
+Loaded when first asked (about 0.3 s, 60 MB). Positions are rounded to a hundredth of a degree; places under 500 people are
+not in it; countries, divisions and regions are in `atlas.py`.
 """
 
 from __future__ import annotations
