@@ -273,6 +273,8 @@ class Resolver:
         bracket = {"(", "["}
         if (d.first >= 2 and p.text[d.first - 1] in bracket) or (d.last + 1 < len(p) and p.text[d.last] in bracket):
             before = self.ends.get(d.first - 1) if p.text[d.first - 1] in bracket else None
+            if before is None and d.first >= 3 and p.text[d.first - 1] in bracket and p.text[d.first - 2] in {'"', "”", "»", "’", "'"}:
+                before = self.ends.get(d.first - 2)  # the name stands in quotation marks
             after = self.starts.get(d.last + 1) if d.last + 1 < len(p) and p.text[d.last] in bracket else None
             return before or after
         return None
@@ -306,7 +308,7 @@ class Resolver:
                 if before is not None and closed and p.dep[d.head] not in {"conj"}:
                     if (before.form is MentionForm.DESCRIPTION) != (d.form is MentionForm.DESCRIPTION):
                         host = before
-            if host is None or host is d or host.form is MentionForm.PRONOUN:
+            if host is None or host is d or host.form is MentionForm.PRONOUN or self._parted(host, d):
                 continue
             self._merge_apposition(host, d)
         # "N, which was called M"
@@ -326,6 +328,12 @@ class Resolver:
             subject = next((head_at[c] for c in p.children[verb] if p.dep[c] == "nsubj" and c in head_at), None)
             if subject is not None and subject.kind is ActorKind.PERSON and subject.chain >= 0 and p.lemma[verb] == "be" and not any(p.dep[c] == "neg" for c in p.children[verb]):
                 self.links[subject.chain].roles.extend(d.roles)
+
+    def _parted(self, a: Draft, b: Draft) -> bool:
+        """Whether a semicolon, a colon or an "and" stands between two phrases, so that neither explains the other."""
+        left, right = (a, b) if a.first < b.first else (b, a)
+        between = self.parse.text[left.last : right.first]
+        return any(w in {";", ":"} for w in between) or (len(between) <= 2 and between[-1:] in (["and"], ["or"], ["but"]))
 
     def _called_so(self, d: Draft, verb: int, head_at: Mapping[int, Draft]) -> None:
         """Joins a further name to the name before the relative clause that tells it."""

@@ -51,6 +51,10 @@ class Lexicon:
     may_be: dict[str, frozenset[str]]
     relations: frozenset[str]
     modifiers: frozenset[str]
+    portfolios: frozenset[str]
+    """Fields of ministers, in small letters."""
+    bare_offices: frozenset[str]
+    """Words for offices and bodies that alone, written large, name nobody."""
     groups: dict[tuple[str, ...], str]
     forces: dict[tuple[str, ...], str]
     institutions: dict[tuple[str, ...], str]
@@ -151,7 +155,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         names=names, country_name=country_name, org_name=org_name, org_nouns=org_nouns, org_acronym=org_acronym, honorifics=honorifics,
         abbreviations=dict(t["abbreviations"]), titles=titles, may_be={k: frozenset(v) for k, v in t["may_be"].items()}, relations=frozenset(t["relations"]),
-        modifiers=frozenset(t["modifiers"]), groups=_phrases(g["groups"]), forces=_phrases(g["forces"]), institutions=_phrases(g["institutions"]),
+        modifiers=frozenset(t["modifiers"]), portfolios=frozenset(t["portfolios"]), bare_offices=frozenset(t["bare_offices"]), groups=_phrases(g["groups"]), forces=_phrases(g["forces"]), institutions=_phrases(g["institutions"]),
         org_heads=heads["organisation"], force_heads=heads["armed-force"], place_heads=heads["place"], other_heads=heads["other"],
         given=given, surname_endings=tuple(n["surname_endings"]), short_forms={k: frozenset(v) for k, v in short.items()},
     )  # fmt: skip

@@ -256,6 +256,8 @@ def _one(parse: Parse, i: int, j: int, s: Sentence, lex: Lexicon, capitals_tell:
         return [_plain(parse, i, j, ActorKind.ORGANISATION, 2, lex)], j
     if known and i + known[0] == j:
         return _known_draft(parse, i, j, known[1], s), j
+    if j - i > 2 and parse.text[i].lower() in lex.portfolios and i > s.first + 1 and parse.text[i - 1] in {"of", "for"} and parse.lemma[i - 2].rpartition("-")[2] in {"minister", "secretary"}:
+        return [], i + 1  # "the minister of Finances Mira Oran": the office is no part of the name
     # an honorific or title first: a person
     k, titles, gender = i, [], ""
     lead_country = None
@@ -265,6 +267,8 @@ def _one(parse: Parse, i: int, j: int, s: Sentence, lex: Lexicon, capitals_tell:
             titles.append((k, k + hit[0], hit[1], hit[2]))
             gender = gender or hit[2]
             k += hit[0]
+            if k + 1 < j and parse.text[k] in {"-", "‑"} and _title_at(parse, k + 1, j, lex):
+                k += 1  # "Col-Maj", "Colonel-Major": ranks joined by a hyphen
             continue
         mid = _known_at(parse, k, j, lex)
         if mid and mid[1].kind in {ActorKind.COUNTRY, ActorKind.ORGANISATION} and (_title_ahead(parse, k + mid[0], j, lex)):
@@ -370,6 +374,8 @@ def _unknown(parse: Parse, i: int, j: int, lex: Lexicon, capitals_tell: bool, s:
     """A name that no table knows."""
     while j > i + 1 and parse.text[j - 1] in {"-", "&", "of", "the"}:
         j -= 1
+    if not any(c.isalpha() for c in parse.text[i]) or parse.text[i] in {"'s", "’s", "Rs", "Rs.", "No", "No."} or (j - i == 1 and parse.text[i].lower() in lex.bare_offices):
+        return [], j
     if not capitals_tell:
         # in a headline of capitals only the parser's own entity holds together
         label = parse.entity[i]
