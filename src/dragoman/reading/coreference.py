@@ -387,6 +387,8 @@ class Resolver:
                     return link
         if d.key == "land":
             return self._land(d, history)
+        if d.lemma == "year-old":
+            return self._pronoun(d, history)
         if d.kind is ActorKind.PERSON:
             return self._person_described(d, history)
         if d.key.startswith("inst:"):
@@ -643,6 +645,8 @@ class Resolver:
                 score += 0.8
                 if p.lemma[p.head[other.head]] in _SAYING:
                     score += 0.4
+                if gap and p.dep[p.head[other.head]] in {"ccomp", "relcl", "acl", "advcl", "xcomp"}:
+                    score -= 0.4  # who is told about gives way to who tells
             elif dep in {"pobj", "compound", "nmod"}:
                 score -= 0.4
             elif dep == "poss":

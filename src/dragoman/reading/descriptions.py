@@ -49,7 +49,7 @@ def find_descriptions(parse: Parse, text: str, names: Sequence[Draft]) -> list[D
             gender, plural = PRONOUNS[small]
             out.append(Draft(first=i, last=i + 1, head=i, kind=ActorKind.PERSON, form=MentionForm.PRONOUN, name=parse.text[i], gender=gender, plural=plural, lemma=small))
             continue
-        draft = _nominal_demonym(parse, i, at, lex) or _description(parse, i, at, lex, swallowed)
+        draft = _nominal_demonym(parse, i, at, lex) or _by_age(parse, i, at) or _description(parse, i, at, lex, swallowed)
         if draft is not None:
             out.append(draft)
     return out
@@ -65,6 +65,17 @@ def _nominal_demonym(parse: Parse, i: int, at: dict[int, Draft], lex: Lexicon) -
                 return None
             return Draft(first=i - 1, last=i + 1, head=i, kind=ActorKind.PERSON, form=MentionForm.DEMONYM, name=parse.text[i], country=entry.country, definite=parse.text[i - 1].lower() == "the", lemma=parse.text[i].lower())
     return None
+
+
+def _by_age(parse: Parse, i: int, at: dict[int, Draft]) -> Draft | None:
+    """ "the 71-year-old" as a person, where no noun follows."""
+    if parse.text[i].lower() not in {"old", "olds"} or i < 5 or parse.text[i - 1] != "-" or parse.text[i - 2].lower() not in {"year", "years"} or i in at:
+        return None
+    if not (parse.text[i - 3] == "-" and parse.text[i - 4].isdigit() and parse.text[i - 5].lower() == "the"):
+        return None
+    if i + 1 < len(parse) and parse.pos[i + 1] in {"NOUN", "PROPN", "ADJ"}:
+        return None
+    return Draft(first=i - 5, last=i + 1, head=i, kind=ActorKind.PERSON, form=MentionForm.DESCRIPTION, name=" ".join(parse.text[i - 4 : i + 1]), lemma="year-old", definite=True)
 
 
 def _noun_class(parse: Parse, i: int, lex: Lexicon) -> tuple[str, str, str, int] | None:

@@ -272,6 +272,8 @@ class _Reader:
                     fresh = parse.text[i][:1].isupper() and self.text[place.passage.end - 1] == "."
                 elif parse.sentence[i] != sentence:
                     return -1
+                if i == first_word and self._turned(i):
+                    return i
                 if self._introduces(i) and parse.tag[i] not in ("VB", "VBG"):
                     if parse.dep[i] in ("relcl", "amod") and i > first_word:
                         i += 1
@@ -284,6 +286,12 @@ class _Reader:
                 return -1
             i += 1
         return -1
+
+    def _turned(self, i: int) -> bool:
+        """Whether a verb and a pronoun right after a passage are turned round, as only reported speech turns them: "launched he to the crowd"."""
+        parse = self.parse
+        small = parse.text[i].islower() and parse.pos[i] == "VERB" and parse.tag[i] in ("VBD", "VBN", "VBZ", "VBP")
+        return small and i + 1 < len(parse) and parse.text[i + 1] in ("he", "she", "they")
 
     def _introduces(self, i: int) -> bool:
         """Whether a token is a verb that can introduce words in marks."""
@@ -463,6 +471,8 @@ class _Reader:
         """For a verb right after a passage: the speaker is the phrase next to it, whatever the parser thought."""
         parse = self.parse
         nxt = self._outside_forward(bisect_left(parse.start, place.passage.outer_end))
+        if verb == nxt + 1 and parse.lemma[nxt] == "have":
+            nxt = verb  # "has declared Oran", as machine translation turns it
         if nxt == verb and (said.head < verb or said.head > verb + 12):
             head = self._phrase(verb + 1)
             if head >= 0:
