@@ -29,6 +29,8 @@ NEWS = "no date given"
 """How the reason of a date begins that rests on publication alone."""
 CANDIDATES = 14
 """Events tried for one telling."""
+MANY = 4
+"""Tellings from which on an actor named by one of them only is left out."""
 MEMBERS = 6
 """Members of an event with which a telling is compared."""
 FAMILIES: Mapping[str, str] = {
@@ -39,8 +41,8 @@ FAMILIES: Mapping[str, str] = {
         "casualties": "kill shoot injure",
         "fighting": "clash attack burn war shell bomb riot beat",
         "crackdown": "disperse crackdown",
-        "protest": "protest riot obstruct strike",
-        "fall from power": "overthrow seize resign over",
+        "protest": "protest riot obstruct strike storm",
+        "fall from power": "overthrow seize resign over dissolve",
         "arrests": "arrest charge convict",
         "emergency": "emergency curfew",
         "blackout": "blackout censor",
@@ -69,12 +71,16 @@ NEAR_FAMILIES = frozenset(
         ("accord", "meetings"), ("threats", "announcements"), ("refusal", "announcements"), ("office", "announcements"), ("flight", "fighting"),
     )
 )
-SINGULAR = frozenset({"overthrow", "emergency", "curfew", "blackout", "vote", "win", "annex", "resign", "coup-attempt", "suspend", "recall", "ask-help", "appoint"})
-"""What happens seldom enough within one crisis that two tellings of it in the same weeks are likely the same."""
 COMMON = frozenset({"ask", "agree", "refuse", "announce", "address", "meet", "back", "accuse", "clash", "attack", "kill", "protest", "aid", "order", "warn", "concede"})
 """What happens every day of a crisis."""
+ABOUT_ONE = frozenset({"appoint", "resign", "arrest", "release", "flee", "win", "dismiss", "charge", "convict", "deport", "visit"})
+"""What is told of one person: that of two different people are two events, whoever did it."""
+TITLE = 0.9
+"""What speaks for the headline of a report and the sentences right below it telling the same."""
+LEAD = 4
+"""Sentences of a report that its headline may sum up."""
 NAMED = frozenset({MentionForm.NAME, MentionForm.ACRONYM, MentionForm.SEAT})
-SINGULAR = frozenset({"overthrow", "emergency", "curfew", "blackout", "vote", "win", "annex", "resign", "coup-attempt", "suspend", "recall", "ask-help", "appoint"})
+SINGULAR = frozenset({"overthrow", "emergency", "curfew", "blackout", "vote", "win", "annex", "resign", "coup-attempt", "suspend", "recall", "ask-help", "storm", "dissolve"})
 """What happens seldom enough within one crisis that two tellings of it in the same weeks are likely the same."""
 
 
@@ -103,6 +109,10 @@ class Telling:
     firm: int = 0
     """`OWN` when the date is told with the event, `CARRIED` when it comes from before, 0 when only from the day of publication."""
     words: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
+    """Last names of the persons named among doers and sufferers."""
+    kinds: frozenset[ActorKind] = frozenset()
+    """What the doers are."""
 
     @property
     def about(self) -> str:
@@ -153,6 +163,14 @@ def same_event_score(a: Telling, b: Telling, weight: Mapping[str, float] | None 
     score += who
     if who >= 0.7:
         reasons.append("by the same")
+    if a.sense in ABOUT_ONE and b.sense in ABOUT_ONE and a.people and b.people:
+        if a.people & b.people:
+            score += 0.8
+        else:
+            score -= 2.5
+    if a.report == b.report and min(a.sentence, b.sentence) == 0 and 0 < max(a.sentence, b.sentence) < LEAD and a.sense == b.sense:
+        score += TITLE
+        reasons.append("as headline and lead of one report")
     if a.recipients & b.recipients:
         score += 1.0
         reasons.append("to the same")
@@ -184,7 +202,13 @@ def _same_doer(a: Telling, b: Telling) -> float:
         return 0.7
     if a.countries and b.countries:
         return 0.1 if a.countries & b.countries else -1.5
-    return -0.8 if a.named and b.named else -0.1
+    if a.people & b.people:
+        return 0.7
+    if a.kinds == b.kinds == {ActorKind.ARMED_FORCE}:
+        return 0.3  # "the army", "soldiers", "security forces"
+    if a.named and b.named:
+        return -0.8 if a.kinds & b.kinds else -0.3
+    return -0.1
 
 
 def _same_time(a: Telling, b: Telling) -> float | None:
@@ -252,7 +276,22 @@ def telling(corpus: Corpus, actor_of: Mapping[str, str], country: Mapping[str, s
         date=e.date,
         firm=_firmness(e),
         words=frozenset(e.objects),
+        people=_people(corpus, (*e.actors, *e.recipients)),
+        kinds=frozenset(corpus.mention[m].kind for m in e.actors if m in corpus.mention),
     )
+
+
+def _people(corpus: Corpus, mentions: Sequence[str]) -> frozenset[str]:
+    """Last names of the persons among mentions, pronouns and titles by their chains."""
+    out = set()
+    for m in mentions:
+        found = corpus.mention.get(m)
+        if found is None or found.kind is not ActorKind.PERSON:
+            continue
+        chain = corpus.chain.get(found.chain)
+        names = chain.names if chain is not None and chain.names else (found.name,) if found.form is MentionForm.NAME else ()
+        out.update(n.split()[-1].casefold() for n in names if n.split())
+    return frozenset(out)
 
 
 def _heads(corpus: Corpus, mentions: Sequence[str]) -> frozenset[str]:
@@ -406,8 +445,9 @@ def _event(corpus: Corpus, actor_of: Mapping[str, str], states: Mapping[str, str
     date = _date(mentions)
     statuses = collections.Counter(m.status for m in mentions)
     status = EventStatus.ASSERTED if EventStatus.ASSERTED in statuses else statuses.most_common(1)[0][0]
-    actors = tuple(dict.fromkeys(a for m in mentions for a in doers_of(corpus, actor_of, states, m)))
-    recipients = tuple(dict.fromkeys(actor_of[a] for m in mentions for a in m.recipients if a in actor_of and actor_of[a] not in actors))
+    actors = _most_told([doers_of(corpus, actor_of, states, m) for m in mentions])
+    told = _most_told([tuple(dict.fromkeys(actor_of[a] for a in m.recipients if a in actor_of)) for m in mentions])
+    recipients = tuple(a for a in told if a not in actors)
     places = [m.place for m in mentions if m.place]
     place = places[0] if places else None
     place_actor = actor_of.get(place) if place else None
@@ -430,6 +470,14 @@ def _event(corpus: Corpus, actor_of: Mapping[str, str], states: Mapping[str, str
         differs=_differs(corpus, actor_of, names, mentions),
         why=why,
     )
+
+
+def _most_told(tellings: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """Actors in text order; with many tellings only those that more than one names, lest one misread clause speaks for all."""
+    count = collections.Counter(a for t in tellings for a in t)
+    least = 1 if sum(map(bool, tellings)) < MANY else 2
+    kept = tuple(a for a in count if count[a] >= least)
+    return kept or tuple(count)
 
 
 def _firmness(m: EventMention) -> int:
