@@ -20,9 +20,9 @@ from dragoman.records.mentions import ActorKind, MentionForm
 from dragoman.records.times import DateBasis, DateRange, Precision
 from dragoman.text.hashing import content_id
 
-JOIN = 3.0
+JOIN = 2.6
 """Evidence that joins two tellings of different reports."""
-JOIN_WITHIN = 3.6
+JOIN_WITHIN = 3.2
 """The same for two tellings of one report: a report seldom tells the same thing twice without saying more."""
 OWN, CARRIED = 2, 1
 NEWS = "no date given"
@@ -42,7 +42,8 @@ FAMILIES: Mapping[str, str] = {
         "fighting": "clash attack burn war shell bomb riot beat",
         "crackdown": "disperse crackdown",
         "protest": "protest riot obstruct strike storm",
-        "fall from power": "overthrow seize resign over dissolve",
+        "resignation": "resign",
+        "fall from power": "overthrow seize over dissolve",
         "arrests": "arrest charge convict",
         "emergency": "emergency curfew",
         "blackout": "blackout censor",
@@ -67,7 +68,7 @@ NEAR_FAMILIES = frozenset(
     frozenset(pair)
     for pair in (
         ("protest", "fighting"), ("casualties", "fighting"), ("crackdown", "fighting"), ("crackdown", "casualties"), ("crackdown", "protest"),
-        ("fall from power", "office"), ("the election", "announcements"), ("refusal", "troops"), ("criticism", "blame"), ("accord", "troops"),
+        ("fall from power", "office"), ("fall from power", "resignation"), ("office", "the election"), ("resignation", "announcements"), ("arrests", "fall from power"), ("the election", "announcements"), ("refusal", "troops"), ("criticism", "blame"), ("accord", "troops"),
         ("accord", "meetings"), ("threats", "announcements"), ("refusal", "announcements"), ("office", "announcements"), ("flight", "fighting"),
     )
 )
@@ -165,7 +166,7 @@ def same_event_score(a: Telling, b: Telling, weight: Mapping[str, float] | None 
         reasons.append("by the same")
     if a.sense in ABOUT_ONE and b.sense in ABOUT_ONE and a.people and b.people:
         if a.people & b.people:
-            score += 0.8
+            score += 1.6 if a.sense == b.sense else 0.8
         else:
             score -= 2.5
     if a.report == b.report and min(a.sentence, b.sentence) == 0 and 0 < max(a.sentence, b.sentence) < LEAD and a.sense == b.sense:
@@ -188,7 +189,7 @@ def same_event_score(a: Telling, b: Telling, weight: Mapping[str, float] | None 
         if gain >= 0.4:
             reasons.append("in like words (" + ", ".join(sorted(words, key=lambda w: (-weigh.get(w, 0.5), w))[:3]) + ")")
     if a.status is not b.status and EventStatus.ASSERTED in (a.status, b.status):
-        score -= 1.0 if EventStatus.DENIED in (a.status, b.status) else 0.4
+        score -= 1.0 if EventStatus.DENIED in (a.status, b.status) else 0.8
     return Verdict(score, tuple(reasons))
 
 
