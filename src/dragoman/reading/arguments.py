@@ -304,7 +304,7 @@ class Dates:
                 elif dep == "ccomp" and reports(p.lemma[h]):
                     cost += 9 if pluperfect else 5
                 elif dep == "advcl":
-                    cost += 4 if pluperfect else 2
+                    cost += 9 if self._days_apart(j) else 4 if pluperfect else 2
                 elif dep == "conj":
                     cost += 2
                 elif dep in ("nsubj", "nsubjpass", "dobj", "pobj", "prep", "pcomp", "xcomp", "attr"):
@@ -313,6 +313,13 @@ class Dates:
                     cost += 2
                 j = h
         return out
+
+    def _days_apart(self, i: int) -> bool:
+        """Whether a clause is told as days before or after the one above: "a day after they took it"."""
+        p = self._syntax.parse
+        return any(p.dep[c] in ("npadvmod", "advmod", "mark", "nmod") and p.entity[c][2:] == "DATE" for c in p.children[i]) and any(
+            p.lemma[c] in ("after", "before", "since") for c in p.children[i]
+        )
 
     def _cost(self, head: int, above: Mapping[int, int], trigger: int) -> int:
         """How far a time expression is from a trigger in the tree; above `REACH` it belongs to something else."""

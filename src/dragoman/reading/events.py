@@ -33,6 +33,9 @@ FORCES = frozenset({EventType.MOBILIZE, EventType.AID, EventType.RETREAT})
 HARM = frozenset({"kill", "injure"})
 CALLED = {ActorKind.PERSON: "person", ActorKind.ARMED_FORCE: "troop", ActorKind.COUNTRY: "country", ActorKind.PLACE: "country"}
 """What a frame calls a name of some kind."""
+JUDGING = frozenset({EventType.REJECT, EventType.ACCUSE, EventType.SUPPORT, EventType.STATEMENT, EventType.CONSULT})
+"""Acts that take up something done, rather than ask for it."""
+DEEDS = frozenset({EventType.COERCE, EventType.ASSAULT, EventType.RETREAT, EventType.APPOINT, EventType.RESIGN, EventType.MOBILIZE, EventType.AID, EventType.PROTEST})
 PATIENT_ACTS = frozenset({EventType.ELECTION, EventType.RESIGN})
 
 
@@ -211,11 +214,17 @@ def _stands_alone(syntax: Syntax, kept: dict[int, Trigger], i: int, frame: NounF
             break
         if h in kept:
             # under another event a noun tells one of its own only when it has its own date, or stands apart as an outcome
-            return dated and p.dep[j] != "dobj"
+            return (dated and p.dep[j] != "dobj") or (kept[h].type in JUDGING and frame.type in DEEDS and _fully_told(syntax, i))
         if p.dep[h] in ("conj", "parataxis") and p.pos[h] in ("VERB", "AUX"):
             break
         j = h
     return argued or dated
+
+
+def _fully_told(syntax: Syntax, i: int) -> bool:
+    """Whether a noun has two arguments of its own: "the flight of the president to Freedonia", "the killing of two men by soldiers"."""
+    p = syntax.parse
+    return sum(p.dep[c] in ("prep", "poss", "agent") and p.lemma[c] != "in" for c in p.children[i]) >= 2
 
 
 def _is_content(syntax: Syntax, found: dict[int, Trigger], i: int) -> bool:

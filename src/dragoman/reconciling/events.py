@@ -20,9 +20,9 @@ from dragoman.records.mentions import ActorKind, MentionForm
 from dragoman.records.times import DateBasis, DateRange, Precision
 from dragoman.text.hashing import content_id
 
-JOIN = 2.6
+JOIN = 2.8
 """Evidence that joins two tellings of different reports."""
-JOIN_WITHIN = 3.2
+JOIN_WITHIN = 3.3
 """The same for two tellings of one report: a report seldom tells the same thing twice without saying more."""
 OWN, CARRIED = 2, 1
 NEWS = "no date given"
@@ -111,7 +111,7 @@ class Telling:
     """`OWN` when the date is told with the event, `CARRIED` when it comes from before, 0 when only from the day of publication."""
     words: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
-    """Last names of the persons named among doers and sufferers."""
+    """Actors and name words of the persons named among doers and sufferers."""
     kinds: frozenset[ActorKind] = frozenset()
     """What the doers are."""
 
@@ -277,13 +277,13 @@ def telling(corpus: Corpus, actor_of: Mapping[str, str], country: Mapping[str, s
         date=e.date,
         firm=_firmness(e),
         words=frozenset(e.objects),
-        people=_people(corpus, (*e.actors, *e.recipients)),
+        people=_people(corpus, actor_of, (*e.actors, *e.recipients)),
         kinds=frozenset(corpus.mention[m].kind for m in e.actors if m in corpus.mention),
     )
 
 
-def _people(corpus: Corpus, mentions: Sequence[str]) -> frozenset[str]:
-    """Last names of the persons among mentions, pronouns and titles by their chains."""
+def _people(corpus: Corpus, actor_of: Mapping[str, str], mentions: Sequence[str]) -> frozenset[str]:
+    """What the persons named among mentions are known by: their actors and the words of their names, since a surname may not have been resolved."""
     out = set()
     for m in mentions:
         found = corpus.mention.get(m)
@@ -291,7 +291,9 @@ def _people(corpus: Corpus, mentions: Sequence[str]) -> frozenset[str]:
             continue
         chain = corpus.chain.get(found.chain)
         names = chain.names if chain is not None and chain.names else (found.name,) if found.form is MentionForm.NAME else ()
-        out.update(n.split()[-1].casefold() for n in names if n.split())
+        if names and m in actor_of:
+            out.add(actor_of[m])
+        out.update(w for n in names for w in n.casefold().replace("-", " ").split() if len(w) > 2)
     return frozenset(out)
 
 
@@ -360,7 +362,7 @@ class _Group:
             return FORBIDDEN
         best = max(verdicts, key=lambda v: v.score)
         mean = sum(v.score for v in verdicts) / len(verdicts)
-        return Verdict(0.6 * best.score + 0.4 * mean, best.reasons)
+        return Verdict(0.8 * best.score + 0.2 * mean, best.reasons)
 
 
 def _keys(t: Telling) -> list[tuple[str, ...]]:
