@@ -20,9 +20,9 @@ from dragoman.records.mentions import ActorKind, MentionForm
 from dragoman.records.times import DateBasis, DateRange, Precision
 from dragoman.text.hashing import content_id
 
-JOIN = 2.8
+JOIN = 2.6
 """Evidence that joins two tellings of different reports."""
-JOIN_WITHIN = 3.3
+JOIN_WITHIN = 3.2
 """The same for two tellings of one report: a report seldom tells the same thing twice without saying more."""
 OWN, CARRIED = 2, 1
 NEWS = "no date given"
@@ -43,7 +43,8 @@ FAMILIES: Mapping[str, str] = {
         "crackdown": "disperse crackdown",
         "protest": "protest riot obstruct strike storm",
         "resignation": "resign",
-        "fall from power": "overthrow seize over dissolve",
+        "dissolution": "dissolve",
+        "fall from power": "overthrow seize over",
         "arrests": "arrest charge convict",
         "emergency": "emergency curfew",
         "blackout": "blackout censor",
@@ -68,7 +69,7 @@ NEAR_FAMILIES = frozenset(
     frozenset(pair)
     for pair in (
         ("protest", "fighting"), ("casualties", "fighting"), ("crackdown", "fighting"), ("crackdown", "casualties"), ("crackdown", "protest"),
-        ("fall from power", "office"), ("fall from power", "resignation"), ("office", "the election"), ("resignation", "announcements"), ("arrests", "fall from power"), ("the election", "announcements"), ("refusal", "troops"), ("criticism", "blame"), ("accord", "troops"),
+        ("fall from power", "office"), ("fall from power", "resignation"), ("fall from power", "dissolution"), ("office", "the election"), ("resignation", "announcements"), ("arrests", "fall from power"), ("the election", "announcements"), ("refusal", "troops"), ("criticism", "blame"), ("accord", "troops"),
         ("accord", "meetings"), ("threats", "announcements"), ("refusal", "announcements"), ("office", "announcements"), ("flight", "fighting"),
     )
 )
@@ -76,6 +77,8 @@ COMMON = frozenset({"ask", "agree", "refuse", "announce", "address", "meet", "ba
 """What happens every day of a crisis."""
 ABOUT_ONE = frozenset({"appoint", "resign", "arrest", "release", "flee", "win", "dismiss", "charge", "convict", "deport", "visit"})
 """What is told of one person: that of two different people are two events, whoever did it."""
+JOURNEYS = frozenset({"flee", "visit", "withdraw"})
+"""Going somewhere."""
 TITLE = 0.9
 """What speaks for the headline of a report and the sentences right below it telling the same."""
 LEAD = 4
@@ -112,6 +115,8 @@ class Telling:
     words: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
     """Actors and name words of the persons named among doers and sufferers."""
+    goals: frozenset[str] = frozenset()
+    """Countries and places among those to whom it is done: where a journey goes, or from where."""
     kinds: frozenset[ActorKind] = frozenset()
     """What the doers are."""
 
@@ -151,6 +156,10 @@ def same_event_score(a: Telling, b: Telling, weight: Mapping[str, float] | None 
     when = _same_time(a, b)
     if when is None:
         return FORBIDDEN
+    if a.sense == b.sense and a.sense in JOURNEYS and a.goals and b.goals and not a.goals & b.goals:
+        if when < 1.2:
+            return FORBIDDEN  # one journey and the next; on one day it may be from where and where to
+        when -= 1.0
     score += when
     if when >= 1.0:
         reasons.append("on the same day" if when >= 1.8 else "at the same time")
@@ -278,6 +287,7 @@ def telling(corpus: Corpus, actor_of: Mapping[str, str], country: Mapping[str, s
         firm=_firmness(e),
         words=frozenset(e.objects),
         people=_people(corpus, actor_of, (*e.actors, *e.recipients)),
+        goals=frozenset(actor_of[m] for m in e.recipients if m in actor_of and corpus.mention[m].kind in (ActorKind.COUNTRY, ActorKind.PLACE)),
         kinds=frozenset(corpus.mention[m].kind for m in e.actors if m in corpus.mention),
     )
 
