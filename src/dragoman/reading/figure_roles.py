@@ -16,7 +16,7 @@ _NOMINAL = frozenset({"nummod", "compound", "amod", "quantmod", "nmod", "poss", 
 _PREDICATES = frozenset({"acomp", "attr", "oprd", "xcomp", "ccomp", "advcl", "conj"})
 _NO_PEOPLE = frozenset({"duration", "share", "money", "measure", "times"})
 _LOSSES = frozenset({"killed", "injured", "arrested", "missing", "displaced", "released", "hostage"})
-_TALLIES = frozenset({"count", "tally", "figure", "number", "estimate", "total"})
+_TALLIES = frozenset({"count", "tally", "figure", "number", "estimate", "total", "toll"})
 _SETTLEMENTS = frozenset({"city", "town", "country", "state", "nation", "region", "village", "province", "republic", "kingdom", "island", "district", "camp", "capital", "population"})
 _BEFORE_STATES = frozenset({"the", "of", "total", "those", "number", "people", "persons"})
 _BREAKS = frozenset({";", ":", "—", "(", ")"})
@@ -49,6 +49,12 @@ class _Words:
     everyone: frozenset[str]
     cumulative: frozenset[str]
     labels: dict[str, str]
+    to_hospital: frozenset[str]
+    gaining: frozenset[str]
+    estimating: frozenset[str]
+    trivial: frozenset[str]
+    generic: frozenset[str]
+    happening: dict[str, str]
 
 
 @functools.cache
@@ -80,6 +86,12 @@ def words() -> _Words:
         everyone=frozenset(table["everyone"]),
         cumulative=frozenset(table["cumulative"]),
         labels={name: role["label"] for name, role in roles.items()},
+        to_hospital=frozenset(table["to_hospital"]),
+        gaining=frozenset(table["gaining"]),
+        estimating=frozenset(table["estimating"]),
+        trivial=frozenset(table["trivial"]),
+        generic=frozenset(table["generic"]),
+        happening={word: name for name, members in table["happenings"].items() for word in (name, *members)},
     )
 
 
@@ -92,6 +104,8 @@ def find_role(parse: Parse, site: Site, before: tuple[Site, Role] | None, after:
     """
     if site.unit in lexicon().duration.values():
         return Role(name="duration")
+    if site.unit == "" and before is not None and before[1].name == "votes" and _more_votes(parse, site, before[0]):
+        return Role(name="votes", inherited=True)
     if site.unit == "percent":
         around = (*range(max(parse.sentences[parse.sentence[site.first]].first, site.first - 6), site.first), *range(site.after, min(len(parse), site.after + 2)))
         return Role(name="turnout" if any(parse.lemma[k] == "turnout" for k in around) else "share")
@@ -110,8 +124,12 @@ def find_role(parse: Parse, site: Site, before: tuple[Site, Role] | None, after:
     around = (_ahead, _toll) if site.head is not None else (_toll, _ahead)
     for rule in (_beside, _within, _counted, _governed, _preceded, _among, *around):
         role = rule(parse, site, floor, ceiling)
+        if role is not None and role.name == "victims":
+            return _inherited(parse, site, before) or role
         if role is not None:
-            return role if role.name != "victims" else _inherited(parse, site, before) or role
+            return _in_the_end(parse, site, role)
+    if hospital := _to_hospital(parse, site, ceiling) or _sent_to_hospital(parse, site):
+        return hospital
     inherited = _inherited(parse, site, before)
     if inherited is not None:
         return inherited
@@ -156,6 +174,87 @@ def _beside(parse: Parse, site: Site, floor: int, ceiling: int) -> Role | None:
     if parse.tag[k] in ("VBD", "VBN", "VBP", "VB", "VBG") and parse.lemma[k] in words().object and _has_object(parse, k):
         return None
     return Role(name=role, trigger=k)
+
+
+def _in_the_end(parse: Parse, site: Site, role: Role) -> Role:
+    """ "11 officials arrested in the raid were freed": the verb of the sentence tells what a participle behind the noun only recalls."""
+    trigger = role.trigger
+    if trigger is None or trigger < site.after or parse.tag[trigger] != "VBN" or parse.dep[trigger] != "acl" or site.head is None:
+        return role
+    verb, rel, _ = _top(parse, site.head)
+    if verb <= trigger or rel not in _PASSIVE_SUBJECTS:
+        return role
+    return _by_verb(parse, site, verb, rel, len(parse)) or role
+
+
+def _to_hospital(parse: Parse, site: Site, ceiling: int) -> Role | None:
+    """ "33 people were taken to the city's main hospital": the hurt told by where they went."""
+    if site.unit not in ("people", ""):
+        return None
+    for k in range(site.after, min(ceiling, site.after + 5)):
+        if parse.tag[k] == "VBN" and parse.lemma[k] in words().to_hospital:
+            stop = min(len(parse), k + 8)
+            for t in range(k + 1, stop):
+                if parse.text[t] in (",", ";", "."):
+                    break
+                if parse.lemma[t].lower() in ("hospital", "clinic", "infirmary"):
+                    return Role(name="injured", trigger=k)
+    return None
+
+
+def _sent_to_hospital(parse: Parse, site: Site) -> Role | None:
+    """The same where the verb stands farther off, its subject being the counted."""
+    verb, rel, _ = _top(parse, site.head) if site.head is not None else (-1, "", "")
+    if verb < 0 or rel not in _PASSIVE_SUBJECTS or parse.tag[verb] != "VBN" or parse.lemma[verb] not in words().to_hospital:
+        return None
+    near = range(verb + 1, min(len(parse), verb + 8))
+    return Role(name="injured", trigger=verb) if any(parse.lemma[t].lower() in ("hospital", "clinic", "infirmary") for t in near) else None
+
+
+def _more_votes(parse: Parse, site: Site, prior: Site) -> bool:
+    """ "won 134 votes; her rival had 82, and a third candidate five": bare numbers behind votes."""
+    if site.head is not None or parse.sentence[site.first] - parse.sentence[prior.first] > 1:
+        return False
+    verb = parse.head[site.last]
+    if parse.pos[verb] in ("VERB", "AUX") and parse.lemma[verb] in words().gaining:
+        return True
+    return parse.sentence[site.first] == parse.sentence[prior.first] and parse.tag[site.first - 1] in ("NNP", ")", "-RRB-", "NN", ",") and site.first - prior.last < 30
+
+
+def is_tally(parse: Parse, site: Site) -> bool:
+    """Whether a bare number is called a count, figure or toll, or is what somebody "puts" something at."""
+    if site.head is not None or site.unit not in ("", "people") or site.partitive:
+        return False
+    first = parse.sentences[parse.sentence[site.first]].first
+    k = _before(parse, site)
+    if k <= first:
+        return False
+    word, lemma = parse.text[k].lower(), parse.lemma[k]
+    if word in ("of", "at", "as", "to", "is", "was", "be"):
+        near = range(max(first, k - (2 if word == "of" else 7)), k)
+        return any((parse.lemma[t] in _TALLIES and not (t + 1 < k and parse.text[t + 1].lower() == "of")) or (parse.lemma[t] in words().estimating and parse.pos[t] == "VERB") for t in near)
+    return lemma in words().estimating and parse.pos[k] == "VERB"
+
+
+def is_rival(parse: Parse, site: Site, prior: Site, *, prior_is_rival: bool) -> bool:
+    """Whether a bare number is another count of what the number before it counts: "the organisers say 50,000", "one paper at 206"."""
+    if site.head is not None or site.unit not in ("", "people") or site.partitive or site.addition or parse.sentence[site.first] - parse.sentence[prior.first] > 1:
+        return False
+    if is_tally(parse, site):
+        return True
+    same = parse.sentence[site.first] == parse.sentence[prior.first]
+    k = _before(parse, site)
+    if same and prior_is_rival and k > prior.last and parse.text[k].lower() in ("at", "as", "to"):
+        return True
+    return site.after + 1 < len(parse) and same and parse.text[site.after].lower() == "according" and parse.text[site.after + 1].lower() == "to"
+
+
+def _before(parse: Parse, site: Site) -> int:
+    """The last token before the figure with its qualifier."""
+    k = site.first - 1
+    while k >= 0 and parse.end[k] > site.start:
+        k -= 1
+    return k
 
 
 def _has_object(parse: Parse, verb: int) -> bool:

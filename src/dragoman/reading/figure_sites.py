@@ -69,6 +69,7 @@ class Lexicon:
     not_counting: frozenset[str]
     states: frozenset[str]
     events: frozenset[str]
+    page_words: frozenset[str]
 
 
 def _alternatives(words: Sequence[str]) -> str:
@@ -96,6 +97,7 @@ def lexicon() -> Lexicon:
         not_counting=frozenset(r["not_counting"]),
         states=frozenset(w for role in r["roles"].values() for w in role["states"] if " " not in w),
         events=frozenset(r["events"]),
+        page_words=frozenset(r["page_words"]),
     )
 
 
@@ -167,6 +169,9 @@ def _left(text: str, number: Number, floor: int) -> tuple[int, Qualifier, bool, 
             currency, start = lex.signs[sign], start - length
             break
     else:
+        spaced = re.search(r"(?<!\w)(\w{1,3}[./]?)[\s\u00a0]$", text[max(floor, start - 5) : start])
+        if spaced and spaced[1] in lex.signs:
+            currency, start = lex.signs[spaced[1]], start - len(spaced.group())
         code = re.search(r"(?<!\w)([A-Z]{3})[\s\u00a0]?$", text[max(floor, start - 5) : start])
         if code and code[1] in lex.codes:
             currency, start = code[1], start - len(code.group())
@@ -193,6 +198,8 @@ def _left(text: str, number: Number, floor: int) -> tuple[int, Qualifier, bool, 
         definite = definite or word in ("the", "the official")
         if word == "a" and (number.shape is not Shape.WORDS or text[number.end : number.end + 1] in "-‑–"):
             break
+        if word == "up to" and _MOVES.search(window[: m.start()]):
+            break  # "has gone up to 103"
         start -= len(window) - m.start()
         if kind is not Qualifier.EXACT:
             if not qualified or kind is not Qualifier.ABOUT:
@@ -368,6 +375,7 @@ def title_case(parse: Parse, sentence: int) -> bool:
     return len(long) > 2 and sum(w[0].isupper() for w in long) > 0.6 * len(long)
 
 
+_MOVES = re.compile(r"(?:go|goes|going|gone|went|rise|rises|risen|rose|climb|climbs|climbed|jump|jumped|shot|crept|inched|edged|moved|revised|pushed|driven|brought|bringing|pushing)\s$", re.IGNORECASE)
 _SUM = re.compile(r"\s*[=×÷*+−]|\s*[-–]\s*\d+\s*=")
 _PHONE = re.compile(r"(?:\d{2,4}[\s-]){2,}\d{2,}|\+\d{6,}")
 
@@ -420,7 +428,10 @@ def counts(text: str, parse: Parse, site: Site) -> bool:
             return False
     if number.shape is Shape.RANGE and _is_year(words[:4], number) and _is_year(words[-4:], number):
         return False
-    if prev in lexicon().not_counting and parse.pos[first - 1] in ("NOUN", "PROPN") and not site.qualified and "," not in words:
+    counted = site.unit == "people" and site.head is not None and parse.tag[site.head] == "NNS" and parse.pos[first - 1] == "NOUN"
+    if prev in lexicon().not_counting and parse.pos[first - 1] in ("NOUN", "PROPN") and not site.qualified and "," not in words and not counted:
+        return False
+    if _furniture(text, parse, site):
         return False
     if nxt in ("more", "fewer", "less") and last + 2 < len(parse) and parse.text[last + 2].lower() == "than":
         return False
@@ -447,6 +458,16 @@ def counts(text: str, parse: Parse, site: Site) -> bool:
     return not (number.shape in (Shape.DIGITS, Shape.WORDS) and site.unit == "" and _is_age(parse, first, last, number))
 
 
+def _furniture(text: str, parse: Parse, site: Site) -> bool:
+    """ "(12 comments)", "list of 4 items", "3 min read": what a page says of itself."""
+    table = lexicon().page_words
+    if site.head is None or not (parse.lemma[site.head] in table or site.unit in table):
+        return False
+    start = text.rfind("\n", 0, site.start) + 1
+    line = text[start : (text + "\n").find("\n", site.end)].rstrip()
+    return len(line) < 90 and not line.endswith((".", "”", '"'))
+
+
 def _is_year(words: str, number: Number) -> bool:
     return bool(re.fullmatch(r"(?:1[5-9]|20)\d\d", words))
 
@@ -467,7 +488,7 @@ def _in_name(parse: Parse, site: Site) -> bool:
 
 def _one_counts(parse: Parse, site: Site, nxt: str) -> bool:
     """Whether "one" counts a person or a death, not "one day", "no one", "one of"."""
-    if site.partitive or nxt == "of":
+    if site.partitive or nxt == "of" or (site.first and parse.lemma[site.first - 1] == "not"):
         return False
     if site.head is None:
         return nxt in lexicon().states

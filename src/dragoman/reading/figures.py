@@ -8,8 +8,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from dragoman.reading.figure_roles import Role, find_classes, find_role, is_cumulative, is_row, nationality, words
-from dragoman.reading.figure_sites import Site, find_sites
+from dragoman.reading.figure_matters import find_matter
+from dragoman.reading.figure_roles import COUNT, Role, find_classes, find_role, is_cumulative, is_rival, is_row, is_tally, nationality, words
+from dragoman.reading.figure_sites import Site, find_sites, lexicon
 from dragoman.records.claims import Figure, Quote
 from dragoman.records.documents import Report
 from dragoman.records.mentions import ActorKind, Mention
@@ -24,9 +25,14 @@ _PLACES = frozenset({ActorKind.COUNTRY, ActorKind.PLACE})
 _PARTS = frozenset({"them", "whom", "those", "these", "which"})
 _PALE = frozenset({"say", "have", "make", "people", "year", "month", "day", "week", "country", "last", "first", "new", "such", "more", "other", "many", "percent", "tell"})
 _TURNS = frozenset({"but", "while", "although", "though", "whereas", "yet", "however"})
-_BOUNDS = re.compile(r"\b(?:since|until|before|after|up to|began(?: on)?|begun(?: on)?|start(?:ed|ing)(?: on)?|from)\s$", re.IGNORECASE)
+_BOUNDS = re.compile(r"\bsince\s(?:\w+\s){1,3}in\s$|\b(?:since|until|before|after|up to|began(?: on)?|begun(?: on)?|start(?:ed|ing)(?: on)?|from)\s$", re.IGNORECASE)
 _CLASSES = frozenset({"security", "children", "women", "civilians", "protesters", "armed", "students", "journalists", "foreigners"})
 _LOSSES = frozenset({"killed", "injured", "arrested", "missing", "displaced"})
+_UNLIKE = frozenset({"duration", "share", "money", "measure", "times", "turnout", "population"})
+"""Roles of which no bare number behind them is another count."""
+_ASIDE = re.compile(r"[,—–(]\s?(?:including|among|amongst|who|whose|whom|which)\b", re.IGNORECASE)
+_REACH = 3
+"""Sentences back within which "put the injured at 42" finds the injured it counts."""
 
 
 def find_figures(
@@ -45,9 +51,18 @@ def find_figures(
             before = None
         after = sites[n + 1] if n + 1 < len(sites) and parse.sentence[sites[n + 1].first] == sentence else None
         role = find_role(parse, site, before, after)
-        if not _worth_telling(parse, site, role):
+        rival = _rival(parse, site, role, before[0] if before else None, figures)
+        if rival is not None and role.name == COUNT:
+            role = Role(name=rival.role, inherited=True)
+        if rival is None and not _worth_telling(parse, site, role):
             continue
         figure = _figure(report, parse, site, role, near)
+        if rival is None and before is not None and figures:
+            rival = _other_count(site, figure, figures[-1])
+        if rival is not None:
+            figure = _beside_rival(figure, rival)
+        elif site.partitive and role.name == COUNT and before is not None and figures and figures[-1].unit == "people":
+            figure = replace(figure, counted=figures[-1].counted, what=figures[-1].what)
         part_of = _whole(parse, site, figure, figures)
         figures.append(replace(figure, part_of=part_of) if part_of else figure)
         before = (site, role)
@@ -58,7 +73,46 @@ def _worth_telling(parse: Parse, site: Site, role: Role) -> bool:
     """Vague small amounts and a bare "one" are figures only where they count victims or the like."""
     if site.number.shape is Shape.VAGUE and site.number.word in ("several", "a handful", "a couple"):
         return role.name in _LOSSES or role.name == "deployed"
-    return True
+    if role.name != COUNT or site.qualified:
+        return True
+    small = site.number.high
+    if site.head is None:
+        return not (site.unit == "" and small <= 12 and site.number.shape is Shape.WORDS) or is_tally(parse, site)
+    lemma = parse.lemma[site.head]
+    return not ((lemma in words().trivial and small <= 20) or (lemma in words().generic and small <= 3))
+
+
+def _rival(parse: Parse, site: Site, role: Role, prior: Site | None, figures: Sequence[Figure]) -> Figure | None:
+    """The figure for the same quantity beside which the report sets this one: the one before it, or the last of its role for a definite tally."""
+    if prior is not None and figures:
+        last = figures[-1]
+        if last.role not in _UNLIKE and role.name in (COUNT, last.role) and is_rival(parse, site, prior, prior_is_rival=last.rival_of is not None):
+            return last
+    if role.name not in _LOSSES or not is_tally(parse, site):
+        return None
+    here = parse.sentence[site.first]
+    for other in reversed(figures):
+        if here - other.sentence > _REACH:
+            return None
+        if other.role == role.name and other.part_of is None and not other.row:
+            return other
+    return None
+
+
+def _other_count(site: Site, figure: Figure, last: Figure) -> Figure | None:
+    """ "50 were hurt, the union says. Fourteen were treated, a hospital said": a bare number of the same role that another party gives."""
+    bare = site.head is None and not site.partitive and not site.addition and not figure.row and figure.place is None
+    if bare and figure.role in _LOSSES and last.role == figure.role and figure.holder and last.holder and figure.holder != last.holder and figure.sentence - last.sentence <= 1:
+        return last
+    return None
+
+
+def _beside_rival(figure: Figure, rival: Figure) -> Figure:
+    """A bare number with what it takes over from its rival: the noun, the people, the place, and the day unless it has its own."""
+    figure = replace(figure, rival_of=rival.id, counted=rival.counted, unit=rival.unit, what=rival.what, scope=rival.scope, place=figure.place or rival.place, addition=False)
+    if figure.dated:
+        return figure
+    return replace(figure, as_of=rival.as_of, dated=rival.dated, happened=rival.happened)
 
 
 class _Near:
@@ -100,10 +154,13 @@ def _figure(report: Report, parse: Parse, site: Site, role: Role, near: _Near) -
     classes = find_classes(parse, site, role)
     row = is_row(parse, site)
     unit = site.unit
+    if unit == "" and site.number.shape is Shape.VAGUE and site.head is None:
+        unit = "people"
     if (role.name in _LOSSES and unit not in ("people",) and (unit == "" or counted in words().everyone)) or (unit == "" and role.inherited):
         unit = "people"
     as_of, dated, happened = _as_of(report, parse, site, near.times.get(number, ()), role)
     place = _place(parse, site, sentence.first, sentence.last, near, row=row)
+    matter = find_matter(parse, site, role.name)
     return Figure(
         id=content_id("f", report.id, site.start, site.end),
         span=Span(report.id, site.start, site.end),
@@ -112,7 +169,7 @@ def _figure(report: Report, parse: Parse, site: Site, role: Role, near: _Near) -
         high=site.high,
         qualifier=site.qualifier,
         unit=unit,
-        what=_label(parse, site, role, classes, counted),
+        what=_label(parse, site, role, classes, counted, matter),
         role=role.name,
         counted=counted,
         scope=tuple(sorted({*classes, *nationality(parse, site)})),
@@ -128,12 +185,22 @@ def _figure(report: Report, parse: Parse, site: Site, role: Role, near: _Near) -
         owner=_owner(parse, site, near) if role.name in ("share", "votes") else None,
         keys=_keys(parse, site, sentence.first, sentence.last),
         row=row or (site.partitive and place is not None) or (role.inherited and place is not None),
+        tally=counted == "" and is_tally(parse, site),
+        since=_since(report, site, near.times.get(number, ())) if role.name in _LOSSES else None,
+        matter=matter,
+        happenings=tuple(sorted({words().happening[parse.lemma[k]] for k in range(sentence.first, sentence.last) if parse.lemma[k] in words().happening})),
     )
 
 
-@functools.cache
-def _gaining() -> frozenset[str]:
-    return frozenset(load("figure_roles")["gaining"])
+def _since(report: Report, site: Site, times: Sequence[TimeExpression]) -> DateRange | None:
+    """When the counting begins ("at least ten since May"); history told over many years is left out."""
+    for t in times:
+        if t.range is None or report.text[max(0, t.span.start - 6) : t.span.start].lower() != "since ":
+            continue
+        lo, hi = sorted((site.number.start, t.span.start))
+        if ";" not in report.text[lo:hi] and report.published is not None and (report.published - t.range.start).days < 400:
+            return t.range
+    return None
 
 
 def _owner(parse: Parse, site: Site, near: _Near) -> str | None:
@@ -147,10 +214,11 @@ def _owner(parse: Parse, site: Site, near: _Near) -> str | None:
         if parse.pos[node] not in ("VERB", "AUX"):
             continue
         credited = parse.lemma[node] in ("credit", "declare", "give", "award", "name", "announce")
-        if parse.lemma[node] in _gaining() or credited:
+        if parse.lemma[node] in words().gaining or credited:
             for c in parse.children[node]:
                 wanted = ("dobj", "dative", "nsubjpass") if credited else ("nsubj", "nsubjpass")
-                if parse.dep[c] in wanted and c < site.first and (m := near.mention_at(parse, c)) is not None and m.kind in (ActorKind.PERSON, ActorKind.ORGANISATION, ActorKind.GROUP):
+                who = parse.head[node] if parse.dep[node] == "relcl" and parse.text[c].lower() in ("who", "which", "that") else c
+                if parse.dep[c] in wanted and c < site.first and (m := near.mention_at(parse, who)) is not None and m.kind in (ActorKind.PERSON, ActorKind.ORGANISATION, ActorKind.GROUP):
                     return m.id
     return None
 
@@ -161,20 +229,31 @@ def _keys(parse: Parse, site: Site, first: int, last: int) -> tuple[str, ...]:
     return tuple(sorted({parse.lemma[k] for k in near if parse.pos[k] in ("NOUN", "VERB", "ADJ") and parse.lemma[k] not in _PALE and len(parse.lemma[k]) > 2}))
 
 
-def _label(parse: Parse, site: Site, role: Role, classes: Sequence[str], counted: str) -> str:
+def _label(parse: Parse, site: Site, role: Role, classes: Sequence[str], counted: str, matter: str) -> str:
     """ "people killed", "soldiers deployed", "14 years" as "years"."""
     noun = parse.text[site.head] if site.head is not None else ""
     noun = noun if nationality(parse, site) and noun[:1].isupper() else noun.lower()
     if role.name in words().labels:
-        if counted in words().everyone or not noun or counted in ("refugee", "arrest"):
+        if counted in words().everyone or not noun or counted in ("refugee", "arrest") or (counted in ("member", "employee", "staff", "personnel") and classes):
             noun = {"security": "security forces", "armed": "armed men"}.get(classes[0], classes[0]) if len(classes) == 1 else "people"
         return f"{noun} {words().labels[role.name]}"
     if role.name == "turnout":
         return "turnout"
     if role.name == "share":
         return f"share of {noun}" if noun else "share"
+    if role.name == "population":
+        return "population"
+    if site.number.shape is Shape.VAGUE and site.head is None and site.unit == "":
+        return "people"
     if role.name == "money":
-        return noun or "money"
+        return matter or noun or "money"
+    if role.name == "duration":
+        return {"": site.unit, "ask": "time asked for"}.get(matter, f"length of {matter}")
+    if role.name == COUNT and site.head is not None and site.after + 1 < len(parse) and parse.text[site.after].lower() == "of" and counted in ("member", "piece", "unit", "head", "type", "case", "count", "set", "round"):
+        stop = parse.sentences[parse.sentence[site.first]].last
+        whole = next((k for k in range(site.after + 1, min(stop, site.after + 5)) if parse.pos[k] in ("NOUN", "PROPN")), None)
+        if whole is not None:
+            return f"{noun} of {parse.text[whole] if parse.pos[whole] == 'PROPN' else parse.text[whole].lower()}"
     return noun or role.name
 
 
@@ -216,7 +295,7 @@ def _as_of(report: Report, parse: Parse, site: Site, times: Sequence[TimeExpress
             continue
         lo, hi = sorted((anchor, t.span.start))
         between = report.text[lo:hi]
-        if ";" in between or (t.span.start > anchor and any(c.isdigit() for c in report.text[site.end : t.span.start])) or _BOUNDS.search(report.text[max(0, t.span.start - 12) : t.span.start]):
+        if ";" in between or (t.span.start > anchor and _ASIDE.search(between)) or (t.span.start > anchor and any(c.isdigit() for c in report.text[site.end : t.span.start])) or _BOUNDS.search(report.text[max(0, t.span.start - 30) : t.span.start]):
             continue
         distance = (anchor - t.span.end if t.span.start < anchor else t.span.start - site.end) + 25 * between.count(",")
         if best is None or distance < best[0]:
@@ -347,6 +426,8 @@ def _size(figure: Figure) -> float:
 
 _TOPICS = (("killed", re.compile(r"\b(?:death|dead|kill|toll|died|lives|fatalit)", re.IGNORECASE)), ("injured", re.compile(r"\b(?:injur|wound|hurt)", re.IGNORECASE)),
            ("arrested", re.compile(r"\b(?:arrest|detain|detention)", re.IGNORECASE)))  # fmt: skip
+_RECANTS = re.compile(r"\b(?:withdrew|withdrawn|retracted|took\sback|takes\sback|disowned|recanted|corrected)\s(?:that|it|this|them|(?:his|her|their|its)\s(?:words|statement|claim|account|estimate|remarks?))\b", re.IGNORECASE)
+"""Somebody takes back what the sentence before gives as his words."""
 
 
 @functools.cache
@@ -370,6 +451,8 @@ def _take_back(report: Report, parse: Parse, figures: Sequence[Figure]) -> Itera
     if losses:
         for number, sentence in enumerate(parse.sentences):
             said = report.text[sentence.start : sentence.end]
+            if _RECANTS.search(said):
+                denied.update(f.id for f in losses if f.sentence == number - 1 and f.holder is not None)
             if not verbs.search(said) or not objects.search(said):
                 continue
             next_said = report.text[sentence.start : parse.sentences[min(number + 1, len(parse.sentences) - 1)].end]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.reconciling.corpus import Corpus
 from dragoman.records.claims import Figure, Qualifier
@@ -25,12 +25,29 @@ CLOSE = 1.36
 """The same for figures that are not known to be counts of victims or troops."""
 SMALL = 20
 """Below this a count of victims is taken for one incident, whose day has to fit; from here on for a running toll."""
+REPEATED = 60
+"""Days after which a party, or a report of the same kind of happening, may still repeat a small count."""
+GROWTH = 2
+"""By how much a growing toll may rise within a day before two counts of that day contradict each other."""
+RUN = 2
+"""Days within which two larger counts of victims are taken for one event unless something speaks against it."""
+LAG = 10
+"""The same when the later is no smaller."""
+FALL = 0.9
+"""A later count below this share of the earlier is no later state of it."""
 ELECTION = 60
 """Days within which two shares of votes of one candidate are taken for the same vote."""
 NEIGHBOURS = 40
 """How many neighbours in size each figure is compared with, so that a thousand reports cost ten times a hundred."""
 _DAYS = {"hours": 1 / 24, "days": 1.0, "weeks": 7.0, "fortnights": 14.0, "months": 30.4, "quarters": 91.0, "years": 365.0, "decades": 3650.0, "centuries": 36500.0}
-_UNITS = frozenset({"hour", "minute", "mile", "time", "kilometre", "kilometer", "foot", "metre", "meter", "percent", "pound", "dollar", "euro", "mph", "least"})
+LENGTHS = 30
+"""Days within which two lengths of one matter are set side by side."""
+YEAR = 370
+ASKED = "ask"
+"""The matter of a length that is wanted or offered, as the reading stage writes it."""
+_PLAIN = frozenset({"member", "official", "person", "minister", "soldier", "protester", "worker", "officer", "country", "group", "time"})
+"""Counted so often that two numbers of them seldom mean the same ones."""
+_UNITS = frozenset({"most", "last", "hour", "minute", "mile", "time", "kilometre", "kilometer", "foot", "metre", "meter", "percent", "pound", "dollar", "euro", "mph", "least"})
 _VAGUE = frozenset({Qualifier.DOZENS, Qualifier.SCORES, Qualifier.HUNDREDS, Qualifier.THOUSANDS})
 _PEOPLE = {"all": "people", "security": "security forces"}
 _SPECIAL = frozenset({"security", "children", "women", "journalists", "students", "foreigners"})
@@ -54,6 +71,8 @@ class Item:
     """Actor id of the place."""
     owner: str | None
     """Actor id of whoever has the share or the votes."""
+    holder: str | None
+    """Actor id of whoever gives the figure."""
     where: frozenset[str]
     """Actor ids of all countries and places that the report names."""
     origin: str
@@ -69,7 +88,7 @@ def compare_figures(corpus: Corpus, actor_of: Mapping[str, str]) -> tuple[Findin
     count as one origin.
     """
     blocks: dict[tuple[str, str], list[Item]] = {}
-    for item in _items(corpus, actor_of):
+    for item in _adopt(list(_items(corpus, actor_of))):
         blocks.setdefault(_block(item), []).append(item)
     findings: list[Finding] = []
     for key in sorted(blocks):
@@ -96,13 +115,32 @@ def _items(corpus: Corpus, actor_of: Mapping[str, str]) -> Iterator[Item]:
             when = figure.as_of
             start, end = (when.start, when.end) if when else (None, None)
             precise = bool(figure.happened and when and when.precision is Precision.DAY and not figure.cumulative)
-            if start is not None and not figure.dated:
+            if figure.since is not None and start is not None:
+                start = min(start, figure.since.start)
+            elif start is not None and not figure.dated:
                 start -= dt.timedelta(days=1)  # a report tells of its own day or of the day before
             yield Item(
                 figure=figure, value=value, start=start, end=end, precise=precise, kind=_kind(figure),
                 place=actor_of.get(figure.place) if figure.place else None,
-                owner=actor_of.get(figure.owner, figure.owner) if figure.owner else None, where=where, origin=report.origin or report.id, at=at,
+                owner=actor_of.get(figure.owner, figure.owner) if figure.owner else None,
+                holder=actor_of.get(figure.holder, figure.holder) if figure.holder else None, where=where, origin=report.origin or report.id, at=at,
             )  # fmt: skip
+
+
+def _adopt(items: Sequence[Item]) -> list[Item]:
+    """Bare tallies ("stands by its count of four") with the role of the figure that the same party gives elsewhere, where the number is the same."""
+    given: dict[tuple[str, float], Item] = {}
+    for item in items:
+        if item.holder is not None and item.figure.role in LOSSES and not item.figure.part_of:
+            given.setdefault((item.holder, item.value), item)
+    out: list[Item] = []
+    for item in items:
+        known = given.get((item.holder, item.value)) if item.holder is not None and item.figure.tally and item.figure.role == "count" else None
+        if known is not None and known.figure.span.report != item.figure.span.report:
+            figure = replace(item.figure, role=known.figure.role, what=known.figure.what, unit=known.figure.unit, scope=known.figure.scope, happenings=known.figure.happenings)
+            item = replace(item, figure=figure, kind=known.kind, start=known.start, end=max(filter(None, (known.end, item.end)), default=None))
+        out.append(item)
+    return out
 
 
 def _kind(figure: Figure) -> str:
@@ -138,6 +176,11 @@ def _clusters(items: Sequence[Item]) -> list[list[Item]]:
                 break
             if find(n) != find(m) and one_quantity(a, exact[m]):
                 top[find(m)] = find(n)
+    place_of = {item.figure.id: n for n, item in enumerate(exact)}
+    for n, item in enumerate(exact):
+        rival = place_of.get(item.figure.rival_of or "")
+        if rival is not None and find(n) != find(rival):
+            top[find(n)] = find(rival)
     groups: dict[int, list[Item]] = {}
     for n, item in enumerate(exact):
         groups.setdefault(find(n), []).append(item)
@@ -201,11 +244,33 @@ def one_quantity(a: Item, b: Item) -> bool:
         return False
     if b.value < SMALL:
         return _one_incident(a, b, ratio)
+    if not _one_run(a, b):
+        return False
     if a.precise != b.precise and (f.cumulative or g.cumulative) and ratio > 1.05 and _day_beside_total(a, b, ratio):
         return False
     if f.hedged != g.hedged and ratio > 2 and _days_apart(a, b) <= 1:
         return True
     return ratio <= RATIO
+
+
+def _one_event(a: Item, b: Item) -> bool:
+    """Whether something beyond size speaks for one event: the same party gives both, or both sentences name the same kind of happening."""
+    return (a.holder is not None and a.holder == b.holder) or bool(set(a.figure.happenings) & set(b.figure.happenings))
+
+
+def _one_run(a: Item, b: Item) -> bool:
+    """Whether two larger counts may be one running toll: a toll does not fall, is not known before its day, and is spoken of again within days."""
+    gap = _days_apart(a, b)
+    if gap == 0 or a.end is None or b.end is None:
+        return True
+    early, late = (a, b) if a.end <= b.end else (b, a)
+    if late.precise and not (early.precise and gap <= 1):
+        return False
+    if gap <= RUN or _one_event(a, b):
+        return gap <= RUN or not (early.precise and late.precise)
+    if late.value < FALL * early.value or early.precise:
+        return late.figure.cumulative and late.value >= FALL * early.value
+    return gap <= LAG or late.figure.cumulative
 
 
 def _day_beside_total(a: Item, b: Item, ratio: float) -> bool:
@@ -228,10 +293,14 @@ def _one_incident(a: Item, b: Item, ratio: float) -> bool:
         return False
     if (a.start is None or b.start is None) and ratio <= 2:
         return True
+    if ratio == 1 and a.holder is not None and a.holder == b.holder and _days_apart(a, b) <= REPEATED:
+        return True
     if _days_apart(a, b) == 0:
         return ratio <= RATIO
     if a.precise and b.precise:
         return False
+    if _one_event(a, b) and ratio <= 2 and _days_apart(a, b) <= (REPEATED if ratio == 1 else LAG):
+        return True
     grows = a.end is not None and b.end is not None and a.end <= b.end
     return (grows or ratio == 1) and ratio < 1.4 and a.value >= 5 and not (a.figure.addition or b.figure.addition)
 
@@ -243,6 +312,14 @@ def _same_matter(a: Item, b: Item, ratio: float) -> bool:
         return ratio <= 2
     if a.owner is not None and b.owner is not None:
         return a.owner == b.owner and _days_apart(a, b) <= ELECTION
+    if f.role == "votes" and _days_apart(a, b) == 0 and a.value >= SMALL and _overlap(f, g) and (f.qualifier is not g.qualifier or ratio == 1):
+        return True
+    if f.role == "duration" and f.matter and g.matter:
+        return _one_length(a, b, ratio)
+    if f.role == "money" and f.matter and f.matter == g.matter and _overlap(f, g) and _days_apart(a, b) <= YEAR:
+        return True
+    if f.role == "count" and f.counted == g.counted != "" and _same_few(a, b, ratio):
+        return True
     if ratio > CLOSE or f.what.split()[:1] == ["share"] != g.what.split()[:1]:
         return False
     if ratio == 1 and _odd(f):
@@ -253,6 +330,25 @@ def _same_matter(a: Item, b: Item, ratio: float) -> bool:
     if f.role in ("share", "votes", "money", "population", "measure"):
         return ratio == 1 and bool(shared)
     return len(shared) >= (2 if f.role == "count" and f.unit == "people" else 1)
+
+
+def _one_length(a: Item, b: Item, ratio: float) -> bool:
+    """Lengths of one matter, or lengths wanted and offered that may be the same; what a noun names and what it does not meet only when they overlap."""
+    f, g = a.figure, b.figure
+    if _days_apart(a, b) > LENGTHS or max(a.value, b.value) < 1:
+        return False
+    if f.matter == g.matter != ASKED:
+        return ratio <= RATIO
+    return ASKED in (f.matter, g.matter) and min(a.value, b.value) >= _DAYS["weeks"] and _overlap(f, g)
+
+
+def _same_few(a: Item, b: Item, ratio: float) -> bool:
+    """Small numbers of the same rare kind of person or thing on the same days, with a word in common: "two bodyguards", "one bodyguard"."""
+    f, g = a.figure, b.figure
+    if f.counted in load("figure_roles")["generic"] or f.counted in _PLAIN or f.span.report == g.span.report:
+        return False
+    shared = (set(f.keys) & set(g.keys)) - {f.counted} - _UNITS
+    return ratio <= RATIO and _days_apart(a, b) <= RUN and bool(shared) and max(a.value, b.value) < SMALL
 
 
 def _odd(figure: Figure) -> bool:
@@ -273,7 +369,7 @@ def _findings(corpus: Corpus, cluster: Sequence[Item]) -> Iterator[Finding]:
         if figure.role in WEIGHTY and item.kind == "all" and not figure.part_of and not figure.row and not figure.addition and item.value >= 2:
             yield _finding(corpus, items, FindingStatus.SINGLE_ORIGIN, item, f"only {_label(corpus, item)} gives a figure")
         return
-    if len({i.figure.span.report for i in items}) == 1 and items[0].figure.role not in WEIGHTY:
+    if len({i.figure.span.report for i in items}) == 1 and items[0].figure.role not in WEIGHTY and not any(i.figure.rival_of for i in items):
         return
     curve = _curve(items) if items[0].figure.role in LOSSES else list(items)
     above = [i for i in items if i not in curve and _above(i, curve)]
@@ -369,8 +465,8 @@ def _status(corpus: Corpus, items: Sequence[Item], curve: Sequence[Item]) -> tup
             for n, a in enumerate(items[:200])
             for b in items[n + 1 : n + 60]
             if _same_time(a, b) and _scopes(a) == _scopes(b)
-            and not _can_both_hold(a.figure, b.figure)
-            and not (growing and a in curve and b in curve and max(a.value, b.value) <= 1.5 * min(a.value, b.value))
+            and not (_overlap(a.figure, b.figure) if b.figure.rival_of or a.figure.rival_of else _can_both_hold(a.figure, b.figure))
+            and not (growing and a in curve and b in curve and max(a.value, b.value) <= GROWTH * min(a.value, b.value))
         ),
         None,
     )  # fmt: skip

@@ -104,6 +104,16 @@ class Figure:
     keys: tuple[str, ...] = ()
     """Lemmas of the content words close by, for telling whether two figures speak of one thing; sorted."""
     sentence: int = -1
+    rival_of: str | None = None
+    """Figure id of the figure for the same quantity that the report sets this one against: "5,000 according to the police; the organisers say 50,000"."""
+    tally: bool = False
+    """A bare number that is called a count or figure, of what being known from elsewhere: "stands by its count of four"."""
+    since: DateRange | None = None
+    """When the counting begins, where the report says so: "since May"."""
+    matter: str = ""
+    """What a length of time or a sum is about, as a lemma: "transition", "debt"; "ask" for a length that somebody wants or offers."""
+    happenings: tuple[str, ...] = ()
+    """Kinds of happening named in the sentence ("coup", "clash"), sorted."""
 
 
 class Hedge(StrEnum):

@@ -61,11 +61,13 @@ _ORDINALS = {
 }  # fmt: skip
 _PARTS = {"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5, "tenth": 10, "tenths": 10}
 
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[\u00a0\u202f\u2009 ]\d{3})+(?![\d,.]\d)|\d+(?:\.\d+)?)"
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3},\d{1,2}(?=\s?(?:%|percent\b|per\scent\b|(?:[mb]illion|trillion|crore|lakh|bn|mn|mln)\b))|\d{1,3}(?:[\u00a0\u202f\u2009 ]\d{3})+(?![\d,.]\d)|\d+(?:\.\d+)?)"
 _SMALL = "|".join([*_ONES, *_TENS])
 _ATOM = rf"(?:{_SMALL}|hundred|thousand|million|billion|trillion|dozen)"
 _CHAIN = rf"(?:(?:a|an)\s(?=hundred|thousand|million|billion|trillion|dozen))?{_ATOM}(?:(?:[ -]|(?<=hundred)\sand\s|(?<=thousand)\sand\s){_ATOM})*"
 _SCALE = r"(?:[\s-]?(?:thousand|million|billion|trillion|hundred|dozen|lakh|crore|mln|mn|bn|tn)\b|[km](?=\b)|K\b|b(?=\b))"
+_GLUED = r"(?:km|kms|kg|kgs|cm|mm|mw|kw|gw|mph|kmh|kph|ft|ha|hrs?|mins?|percent|pct)\b"
+"""Units that are printed right behind the digits ("15km")."""
 
 
 @functools.cache
@@ -78,7 +80,7 @@ def _pattern() -> re.Pattern[str]:
           | (?P<halfof>half[\s-](?:a[\s-])?(?P<halfunit>million|billion|dozen|hundred|thousand)|quarter\sof\sa\smillion)\b
           | (?P<part>(?:(?:one|a|two|three|four|nine)[\s-])?(?:half|thirds?|quarters?|fifths?|tenths?))\b(?=\sof\b|\sthe\b|\stheir\b|\sits\b)
           | (?P<ordinal>{"|".join(_ORDINALS)}|\d{{1,3}}(?:st|nd|rd|th))\b
-          | (?P<digits>{_DIGITS})(?P<scale>{_SCALE})?(?!\w)
+          | (?P<digits>{_DIGITS})(?P<scale>{_SCALE})?(?:(?!\w)|(?={_GLUED}))
           | (?P<words>{_CHAIN})(?P<half>\sand\sa\shalf(?P<halfscale>\s(?:million|billion|thousand|hundred))?)?\b
         )""",
         re.IGNORECASE | re.VERBOSE,
@@ -161,6 +163,8 @@ def _number(m: re.Match[str]) -> Number | None:
     if m["digits"]:
         value = _digits(m["digits"])
         if m["scale"]:
+            if re.fullmatch(r"[1-9]\d{0,2}\.\d00", m["digits"]):  # "50.000 million": nobody writes such decimals, so the point separates thousands
+                value *= 1000
             value = round(value * _MAGNITUDES[m["scale"].strip(" \u00a0-\n\t").lower()], 6)
         return Number(start=start, end=end, low=value, high=value, shape=Shape.DIGITS)
     value = _words(words[: m.start("half") - start] if m["half"] else words)
@@ -175,6 +179,8 @@ def _digits(words: str) -> float:
     groups = words.split(".")
     if len(groups) > 2:
         return float("".join(groups))
+    if re.fullmatch(r"\d{1,3},\d{1,2}", words):
+        return float(words.replace(",", "."))  # a decimal comma
     return float(re.sub(r"[,\s]", "", words))
 
 
