@@ -59,6 +59,8 @@ def find_figures(
         figure = _figure(report, parse, site, role, near)
         if rival is None and before is not None and figures:
             rival = _other_count(site, figure, figures[-1])
+        if rival is None and before is not None and figures and _contradicts(parse, before[0], figure, figures[-1]):
+            figure = replace(figure, rival_of=figures[-1].id)
         if rival is not None:
             figure = _beside_rival(figure, rival)
         elif site.partitive and role.name == COUNT and before is not None and figures and figures[-1].unit == "people":
@@ -84,9 +86,11 @@ def _worth_telling(parse: Parse, site: Site, role: Role) -> bool:
 
 def _rival(parse: Parse, site: Site, role: Role, prior: Site | None, figures: Sequence[Figure]) -> Figure | None:
     """The figure for the same quantity beside which the report sets this one: the one before it, or the last of its role for a definite tally."""
+    scope = find_classes(parse, site, role)
     if prior is not None and figures:
         last = figures[-1]
-        if last.role not in _UNLIKE and role.name in (COUNT, last.role) and is_rival(parse, site, prior, prior_is_rival=last.rival_of is not None):
+        alike = role.name == COUNT or (role.name == last.role and (role.inherited or tuple(scope) == last.scope))
+        if last.role not in _UNLIKE and alike and is_rival(parse, site, prior, prior_is_rival=last.rival_of is not None):
             return last
     if role.name not in _LOSSES or not is_tally(parse, site):
         return None
@@ -94,7 +98,7 @@ def _rival(parse: Parse, site: Site, role: Role, prior: Site | None, figures: Se
     for other in reversed(figures):
         if here - other.sentence > _REACH:
             return None
-        if other.role == role.name and other.part_of is None and not other.row:
+        if other.role == role.name and other.part_of is None and not other.row and tuple(scope) == other.scope:
             return other
     return None
 
@@ -107,12 +111,23 @@ def _other_count(site: Site, figure: Figure, last: Figure) -> Figure | None:
     return None
 
 
+def _contradicts(parse: Parse, prior: Site, figure: Figure, last: Figure) -> bool:
+    """ "Two guards flew with him. But an official said that 13 people were on the plane": a sentence set against the one before, about a thing it names."""
+    if not (figure.role == last.role == COUNT and figure.unit == last.unit == "people" and figure.sentence == last.sentence + 1):
+        return False
+    ours, theirs = parse.sentences[figure.sentence], parse.sentences[last.sentence]
+    if parse.text[ours.first].lower() not in _TURNS:
+        return False
+    told = {parse.lemma[k] for k in range(theirs.first, theirs.last) if parse.pos[k] == "NOUN"}
+    return any(parse.lemma[k] in told for k in range(ours.first, ours.last) if parse.pos[k] == "NOUN" and parse.lemma[k] not in _PALE)
+
+
 def _beside_rival(figure: Figure, rival: Figure) -> Figure:
     """A bare number with what it takes over from its rival: the noun, the people, the place, and the day unless it has its own."""
     figure = replace(figure, rival_of=rival.id, counted=rival.counted, unit=rival.unit, what=rival.what, scope=rival.scope, place=figure.place or rival.place, addition=False)
-    if figure.dated:
+    if figure.dated and not rival.dated:
         return figure
-    return replace(figure, as_of=rival.as_of, dated=rival.dated, happened=rival.happened)
+    return replace(figure, as_of=rival.as_of, dated=rival.dated, happened=rival.happened, cumulative=rival.cumulative)
 
 
 class _Near:

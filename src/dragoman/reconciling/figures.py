@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from dragoman.reconciling.corpus import Corpus
 from dragoman.records.claims import Figure, Qualifier
 from dragoman.records.findings import Finding, FindingStatus, Part
-from dragoman.records.mentions import ActorKind
+from dragoman.records.mentions import ActorKind, Mention, MentionForm
 from dragoman.records.times import Precision
 from dragoman.resources import load
 from dragoman.text.hashing import content_id
@@ -71,6 +71,8 @@ class Item:
     """Actor id of the place."""
     owner: str | None
     """Actor id of whoever has the share or the votes."""
+    named: bool
+    """The report names the owner, and does not only describe him."""
     holder: str | None
     """Actor id of whoever gives the figure."""
     where: frozenset[str]
@@ -105,7 +107,8 @@ def _rank(finding: Finding) -> tuple[float, int, int]:
 
 def _items(corpus: Corpus, actor_of: Mapping[str, str]) -> Iterator[Item]:
     for at, (report, reading) in enumerate(zip(corpus.reports, corpus.readings, strict=True)):
-        where = frozenset(actor_of.get(m.id, m.id) for m in reading.mentions if m.kind in (ActorKind.COUNTRY, ActorKind.PLACE)) if reading.figures else frozenset()
+        where = frozenset(_where(reading.mentions, actor_of)) if reading.figures else frozenset()
+        named = frozenset(m.id for m in reading.mentions if m.form is MentionForm.NAME) if reading.figures else frozenset()
         for figure in reading.figures:
             value = figure.low if figure.low is not None else figure.high
             if value is None or value <= 0:
@@ -123,8 +126,17 @@ def _items(corpus: Corpus, actor_of: Mapping[str, str]) -> Iterator[Item]:
                 figure=figure, value=value, start=start, end=end, precise=precise, kind=_kind(figure),
                 place=actor_of.get(figure.place) if figure.place else None,
                 owner=actor_of.get(figure.owner, figure.owner) if figure.owner else None,
-                holder=actor_of.get(figure.holder, figure.holder) if figure.holder else None, where=where, origin=report.origin or report.id, at=at,
+                holder=actor_of.get(figure.holder, figure.holder) if figure.holder else None, named=figure.owner in named, where=where, origin=report.origin or report.id, at=at,
             )  # fmt: skip
+
+
+def _where(mentions: Sequence[Mention], actor_of: Mapping[str, str]) -> Iterator[str]:
+    """Countries and places named, and the countries of whatever else is named."""
+    for m in mentions:
+        if m.kind in (ActorKind.COUNTRY, ActorKind.PLACE):
+            yield actor_of.get(m.id, m.id)
+        if m.country is not None:
+            yield f"country:{m.country}"
 
 
 def _adopt(items: Sequence[Item]) -> list[Item]:
@@ -222,7 +234,7 @@ def one_quantity(a: Item, b: Item) -> bool:
     """Whether two figures of one block speak of the same thing; `a` is not the larger."""
     f, g = a.figure, b.figure
     ratio = b.value / a.value
-    if _older(a, b) or (a.where and b.where and not a.where & b.where):
+    if (f.role != "money" and _older(a, b)) or (a.where and b.where and not a.where & b.where):
         return False
     if f.part_of == g.id or g.part_of == f.id:
         return False
@@ -232,6 +244,8 @@ def one_quantity(a: Item, b: Item) -> bool:
         return _same_matter(a, b, ratio)
     if f.row or g.row:
         return f.row and g.row and a.place is not None and a.place == b.place and ratio <= RATIO
+    if _told_again(a, b, ratio):
+        return True
     same_words = set(f.scope) == set(g.scope)
     if not same_words:
         if _other_people(f, g) or (
@@ -251,6 +265,14 @@ def one_quantity(a: Item, b: Item) -> bool:
     if f.hedged != g.hedged and ratio > 2 and _days_apart(a, b) <= 1:
         return True
     return ratio <= RATIO
+
+
+def _told_again(a: Item, b: Item, ratio: float) -> bool:
+    """Whether one report gives the same number twice, as headline and body do."""
+    f, g = a.figure, b.figure
+    if ratio != 1 or f.span.report != g.span.report or f.sentence == g.sentence or set(f.scope) != set(g.scope) or f.addition or g.addition or f.part_of or g.part_of:
+        return False
+    return not (a.precise and b.precise and _days_apart(a, b)) and (a.place is None or b.place is None or a.place == b.place)
 
 
 def _one_event(a: Item, b: Item) -> bool:
@@ -310,7 +332,7 @@ def _same_matter(a: Item, b: Item, ratio: float) -> bool:
     f, g = a.figure, b.figure
     if f.role == "turnout":
         return ratio <= 2
-    if a.owner is not None and b.owner is not None:
+    if a.owner is not None and b.owner is not None and (a.owner == b.owner or (a.named and b.named)):
         return a.owner == b.owner and _days_apart(a, b) <= ELECTION
     if f.role == "votes" and _days_apart(a, b) == 0 and a.value >= SMALL and _overlap(f, g) and (f.qualifier is not g.qualifier or ratio == 1):
         return True
@@ -320,7 +342,7 @@ def _same_matter(a: Item, b: Item, ratio: float) -> bool:
         return True
     if f.role == "count" and f.counted == g.counted != "" and _same_few(a, b, ratio):
         return True
-    if ratio > CLOSE or f.what.split()[:1] == ["share"] != g.what.split()[:1]:
+    if (f.role == "money" and _older(a, b)) or ratio > CLOSE or f.what.split()[:1] == ["share"] != g.what.split()[:1]:
         return False
     if ratio == 1 and _odd(f):
         return True
@@ -564,8 +586,8 @@ def _about(items: Sequence[Item]) -> str:
     role = items[0].figure.role
     if role in LOSSES and len(votes) > 1:
         label = f"{_PEOPLE.get(items[0].kind, items[0].kind)} {load('figure_roles')['roles'][role]['label']}"
-    if role not in LOSSES and role != "deployed":
-        shared = sorted(set.intersection(*(set(i.figure.keys) for i in items)))[:3]
+    if role in ("share", "times", "measure", "money") and items[0].figure.matter == "":
+        shared = sorted(set.intersection(*(set(i.figure.keys) for i in items)) - _UNITS - {i.figure.counted for i in items} - set(label.split()))[:2]
         return f"{label} ({', '.join(shared)})" if shared else label
     if role in LOSSES and max(i.value for i in items) < SMALL:
         starts, ends = [i.start for i in items if i.start], [i.end for i in items if i.end]
