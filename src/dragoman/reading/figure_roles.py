@@ -20,6 +20,7 @@ _TALLIES = frozenset({"count", "tally", "figure", "number", "estimate", "total",
 _SETTLEMENTS = frozenset({"city", "town", "country", "state", "nation", "region", "village", "province", "republic", "kingdom", "island", "district", "camp", "capital", "population"})
 _BEFORE_STATES = frozenset({"the", "of", "total", "those", "number", "people", "persons"})
 _BREAKS = frozenset({";", ":", "—", "(", ")"})
+_CLAUSES = frozenset({"who", "which", "that", "when", "while", "and", "but", ";", ":", "—", ",", "as", "where", "after", "before"})
 _PASSIVE_SUBJECTS = frozenset({"nsubjpass", "nsubj"})
 
 
@@ -179,7 +180,16 @@ def _beside(parse: Parse, site: Site, floor: int, ceiling: int) -> Role | None:
 def _in_the_end(parse: Parse, site: Site, role: Role) -> Role:
     """ "11 officials arrested in the raid were freed": the verb of the sentence tells what a participle behind the noun only recalls."""
     trigger = role.trigger
-    if trigger is None or trigger < site.after or parse.tag[trigger] != "VBN" or parse.dep[trigger] != "acl" or site.head is None:
+    if trigger is None or trigger < site.after or parse.tag[trigger] != "VBN" or site.head is None:
+        return role
+    if trigger == site.after:
+        for k in range(trigger + 2, min(parse.sentences[parse.sentence[trigger]].last - 1, trigger + 10)):
+            if parse.text[k].lower() in _CLAUSES:
+                break
+            if parse.text[k].lower() in ("was", "were", "been") and parse.tag[k + 1] == "VBN":
+                name = words().object.get(parse.lemma[k + 1])
+                return Role(name=_dead(parse, k + 1, name), trigger=k + 1) if name is not None and _allowed(parse, site, name) else role
+    if parse.dep[trigger] != "acl":
         return role
     verb, rel, _ = _top(parse, site.head)
     if verb <= trigger or rel not in _PASSIVE_SUBJECTS:

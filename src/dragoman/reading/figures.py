@@ -9,8 +9,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dragoman.reading.figure_matters import find_matter
-from dragoman.reading.figure_roles import COUNT, Role, find_classes, find_role, is_cumulative, is_rival, is_row, is_tally, nationality, words
-from dragoman.reading.figure_sites import Site, find_sites, lexicon
+from dragoman.reading.figure_roles import (
+    COUNT,
+    Role,
+    find_classes,
+    find_role,
+    is_cumulative,
+    is_rival,
+    is_row,
+    is_tally,
+    nationality,
+    words,
+)
+from dragoman.reading.figure_sites import Site, find_sites
 from dragoman.records.claims import Figure, Quote
 from dragoman.records.documents import Report
 from dragoman.records.mentions import ActorKind, Mention
@@ -106,7 +117,7 @@ def _rival(parse: Parse, site: Site, role: Role, prior: Site | None, figures: Se
 def _other_count(site: Site, figure: Figure, last: Figure) -> Figure | None:
     """ "50 were hurt, the union says. Fourteen were treated, a hospital said": a bare number of the same role that another party gives."""
     bare = site.head is None and not site.partitive and not site.addition and not figure.row and figure.place is None
-    if bare and figure.role in _LOSSES and last.role == figure.role and figure.holder and last.holder and figure.holder != last.holder and figure.sentence - last.sentence <= 1:
+    if bare and figure.role in _LOSSES and last.role == figure.role and figure.scope in ((), last.scope) and figure.holder and last.holder and figure.holder != last.holder and figure.sentence - last.sentence <= 1:
         return last
     return None
 
