@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from dragoman.reading.arguments import Dates, Mentions, causers, holder_of, noun_actors, place_of, verb_actors, with_sender
 from dragoman.reading.factuality import carries, reports, status_of, willing
+from dragoman.reading.labels import clause_label
 from dragoman.reading.triggers import CLAUSES, Frame, Lexicon, NounFrame, Syntax, lexicon
 from dragoman.records.claims import Quote
 from dragoman.records.documents import Report
@@ -497,10 +498,12 @@ class _Builder:
         return " ".join((p.lemma[trigger.token], *particles))
 
     def _label(self, trigger: Trigger, doers: Sequence[Mention], whom: Sequence[Mention], lemma: str) -> str:
+        label = clause_label(self.syntax, self.report.text, trigger.token, trigger.noun)
+        if len(label.split()) > 1:
+            return label
         who = ", ".join(dict.fromkeys(m.name for m in doers))
         to = ", ".join(dict.fromkeys(m.name for m in whom))
-        verb = lemma if trigger.noun >= 0 else " ".join((self.syntax.parse.text[trigger.token], *lemma.split()[1:]))
-        return " ".join(x for x in (who, verb, to) if x)[:160]
+        return " ".join(x for x in (who, label or lemma, to) if x)[:160]
 
     def _objects(self, first: int, last: int, trigger: int) -> tuple[str, ...]:
         p = self.syntax.parse

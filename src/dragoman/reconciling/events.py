@@ -29,6 +29,7 @@ NEWS = "no date given"
 """How the reason of a date begins that rests on publication alone."""
 CANDIDATES = 14
 """Events tried for one telling."""
+PRONOUNS = frozenset({"he", "she", "it", "they", "who", "which", "that", "we", "i", "you", "this", "these", "those", "him", "her", "them"})
 MANY = 4
 """Tellings from which on an actor named by one of them only is left out."""
 MEMBERS = 6
@@ -454,7 +455,7 @@ def _between(a: _Group, b: _Group, weight: Mapping[str, float]) -> Verdict:
 def _event(corpus: Corpus, actor_of: Mapping[str, str], states: Mapping[str, str], names: Mapping[str, str], mentions: Sequence[EventMention], group: _Group) -> Event:
     """One event from its tellings: what most tell, and where they differ."""
     types = collections.Counter(m.type for m in mentions)
-    best = max(mentions, key=lambda m: (types[m.type], m.status is EventStatus.ASSERTED, bool(m.actors) + bool(m.recipients)))
+    best = max(mentions, key=lambda m: (types[m.type], m.status is EventStatus.ASSERTED, _readable(m), bool(m.actors) + bool(m.recipients)))
     date = _date(mentions)
     statuses = collections.Counter(m.status for m in mentions)
     status = EventStatus.ASSERTED if EventStatus.ASSERTED in statuses else statuses.most_common(1)[0][0]
@@ -472,7 +473,7 @@ def _event(corpus: Corpus, actor_of: Mapping[str, str], states: Mapping[str, str
         id=content_id("ev", *sorted(m.id for m in mentions)),
         type=best.type,
         mode=best.mode,
-        label=best.label,
+        label=_label(corpus, actor_of, names, best),
         actors=actors,
         recipients=recipients,
         date=date,
@@ -483,6 +484,24 @@ def _event(corpus: Corpus, actor_of: Mapping[str, str], states: Mapping[str, str
         differs=_differs(corpus, actor_of, names, mentions),
         why=why,
     )
+
+
+def _readable(m: EventMention) -> bool:
+    """Whether a label can be read without its report: it names who does what."""
+    words = m.label.split()
+    return len(words) >= 3 and words[0].lower() not in PRONOUNS
+
+
+def _label(corpus: Corpus, actor_of: Mapping[str, str], names: Mapping[str, str], m: EventMention) -> str:
+    """The label of a telling, with a name for the pronoun that it begins with."""
+    first, _, rest = m.label.partition(" ")
+    if first.lower() not in PRONOUNS or not rest:
+        return m.label
+    for a in (*m.actors, *m.recipients):
+        found = corpus.mention.get(a)
+        if found is not None and found.form is MentionForm.PRONOUN and corpus.words(found.span) == first and a in actor_of:
+            return f"{names.get(actor_of[a], first)} {rest}"
+    return m.label
 
 
 def _most_told(tellings: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
