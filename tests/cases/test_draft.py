@@ -7,7 +7,7 @@ import json
 
 import pytest
 import yaml
-from tests.factory import rich_dossier
+from factory import rich_dossier
 
 from dragoman.cases.draft import draft
 from dragoman.records.documents import PublishedBasis
