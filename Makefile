@@ -6,7 +6,7 @@ SHARED ?= ../shared
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 AXE := build/axe/node_modules/axe-core/axe.min.js
 
-.PHONY: help demo test test-browser lint eval bench docs lock wheel-test clean
+.PHONY: help demo test test-browser lint eval bench audit docs lock wheel-test clean
 
 help:  ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,10 @@ eval: $(VENV)/.dev  ## the scoreboard; needs the development material beside the
 
 bench: $(VENV)/.dev  ## speed and memory, as ratios in one run
 	$(BIN)/python -m benchmarks --shared "$(SHARED)"
+
+audit: $(VENV)/.dev  ## the case base against public data sets, and agreement of its coders; needs the development material (SHARED=folder)
+	$(BIN)/python -m audits.agreement --write docs/method/cases.md
+	$(BIN)/python -m audits --shared "$(SHARED)" --write docs/audit.md
 
 docs: $(VENV)/.dev  ## write the generated parts of the documentation again
 	$(BIN)/python scripts/write_docs.py

@@ -98,6 +98,8 @@ DATASETS = (
             row_key=lambda r: f"{whole(r['ccode1'])}-{whole(r['ccode2'])}-{whole(r['year'])}", shown=("year", "ccode1", "ccode2", "atop_defense", "atop_nonagg", "atop_consul")),
     Dataset(key="reign", file="leaders_reign_archigos/reign_country_year.csv", country=_cow("gwcode"), years=_one("year"),
             row_key=lambda r: f"{whole(r['gwcode'])}-{r['year']}", shown=("year", "elected", "militarycareer", "tenure_months", "government", "election_now", "irregular")),
+    Dataset(key="reign", file="leaders_reign_archigos/reign_leaders.csv", country=_cow("gwcode"), years=lambda r: (whole(r["syear"]), whole(r["eyear"])), row_key=lambda r: r["leadid"],
+            shown=("leader", "syear", "smonth", "sdate", "eyear", "emonth")),
     Dataset(key="archigos", file="leaders_reign_archigos/archigos_1946.csv", country=_cow("gwcode"),
             years=lambda r: (year_of(r["startdate"]), year_of(r["enddate"])), row_key=lambda r: r["obsid"], shown=("leader", "startdate", "enddate", "entry", "exit", "exitcode")),
     Dataset(key="elections", file="leaders_reign_archigos/reign_elections.csv", country=_cow("ccode"), years=_one("elec_year"),

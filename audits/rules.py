@@ -148,28 +148,41 @@ def _leader(s: Subject, day: dt.date) -> tuple[str, Row] | None:
 
 
 def tenure(s: Subject) -> Iterator[Verdict]:
-    """Archigos: the leader on the eve and how long he had ruled; within a year, for the codebook counts whole years."""
+    """Archigos: the leader of the eve or of the first day, and how long he had ruled; within a year, for coders count whole years."""
     value = s.value("tenure_years")
-    found = _leader(s, s.start - dt.timedelta(days=1))
-    if found and isinstance(value, float):
-        years = (s.start - (day_of(found[1]["startdate"]) or s.start)).days / 365.25
-        yield from _verdict(s, "tenure_years", "archigos", abs(years - value) <= 1.0, [found[0]], f"{found[1]['leader']}, {years:.1f} years")
-    elif isinstance(value, float) and s.start.year > 2015:
-        rows = [(k, r) for k, r in s.rows("reign") if whole(r["year"]) == s.start.year]
-        if rows:
-            years = whole(rows[0][1]["tenure_months"]) / 12
-            yield from _verdict(s, "tenure_years", "reign", abs(years - value) <= 1.5, [rows[0][0]], f"{years:.1f} years at the end of that year's last spell")
+    if not isinstance(value, float):
+        return
+    found = [f for f in (_leader(s, s.start - dt.timedelta(days=1)), _leader(s, s.start)) if f]
+    told = [(abs((s.start - (day_of(r["startdate"]) or s.start)).days / 365.25 - value), k, r) for k, r in found]
+    if told:
+        off, key, row = min(told, key=lambda t: t[:2])
+        years = (s.start - (day_of(row["startdate"]) or s.start)).days / 365.25
+        yield from _verdict(s, "tenure_years", "archigos", off <= 1.0, [key], f"{row['leader']}, {years:.1f} years")
+        return
+    rows = [(k, r) for k, r in s.rows("reign") if "tenure_months" in r and whole(r["year"]) == s.start.year]
+    spells = [whole(r["tenure_months"]) / 12 for _, r in rows]
+    if spells and s.start.year > 2015:
+        near = min(spells, key=lambda y: abs(y - value))
+        before = [whole(r["tenure_months"]) / 12 for _, r in _rows(s.data, "reign", s.client, s.start.year - 1, s.start.year - 1) if "tenure_months" in r]
+        agrees = abs(near - value) <= 1.5 or any(abs(y + 1 - value) <= 1.5 for y in before)
+        yield from _verdict(s, "tenure_years", "reign", agrees, [rows[0][0]], f"{near:.1f} years at the end of that year")
 
 
 def leaders(s: Subject) -> Iterator[Verdict]:
-    """Archigos: whether the leader of the eve still rules six months after the end."""
+    """Archigos: whether the leader of the first days still rules six months after the end; a regular succession decides nothing."""
     later = s.end + dt.timedelta(days=183)
-    before, after = _leader(s, s.start - dt.timedelta(days=1)), _leader(s, later)
-    if before is None or after is None or later > dt.date(2015, 12, 31):
+    first, after = [f for f in (_leader(s, s.start - dt.timedelta(days=1)), _leader(s, s.start)) if f], _leader(s, later)
+    if not first or after is None or later > dt.date(2015, 12, 31):
         return
-    same = before[1]["leader"] == after[1]["leader"]
-    said = f"{before[1]['leader']} before, {after[1]['leader']} six months after"
-    yield from _verdict(s, "outcome_crisis", "archigos", s.value("outcome_crisis") in (STAYS if same else GOES), [before[0], after[0]], said)
+    stays = any(f[1]["leader"] == after[1]["leader"] for f in first)
+    if not stays and first[0][1]["exit"] == "Regular":
+        return
+    said = f"{first[0][1]['leader']} before, {after[1]['leader']} six months after"
+    held = s.value("outcome_crisis")
+    agrees = held in STAYS if stays else held in GOES
+    if stays and first[0][1]["leader"] != after[1]["leader"] and held in GOES:
+        agrees = True
+    yield from _verdict(s, "outcome_crisis", "archigos", agrees, [first[0][0], after[0]], said)
 
 
 def coups(s: Subject) -> Iterator[Verdict]:
@@ -258,6 +271,8 @@ def wars(s: Subject) -> Iterator[Verdict]:
     """UCDP: troops of the patron in a conflict on the client's soil; and a war between the two."""
     helped, against, keys_h, keys_a = False, False, [], []
     for key, row in s.rows("ucdp"):
+        if (day_of(row["start_date"]) or s.start) > s.end:
+            continue
         sides = {side: {whole(v) for v in (row[side] or "").split(",")} for side in ("gwno_a", "gwno_a_2nd", "gwno_b", "gwno_b_2nd")}
         if sides["gwno_a"] & s.client.cow and sides["gwno_a_2nd"] & s.patron.cow:
             helped = True
@@ -274,13 +289,13 @@ def wars(s: Subject) -> Iterator[Verdict]:
 
 
 def deaths(s: Subject) -> Iterator[Verdict]:
-    """UCDP deaths in battle, where the crisis lies within one year; a factor of four is no contradiction, for wars outlast crises."""
+    """UCDP deaths in battle, where the crisis lies within one year and the country had one conflict; a factor of four is no contradiction, for wars outlast crises."""
     toll = s.value("toll")
     if not isinstance(toll, float) or s.start.year != s.end.year:
         return
     rows = [(k, r) for k, r in s.rows("brd")]
     low, high = sum(max(0, whole(r["bd_low"])) for _, r in rows), sum(max(0, whole(r["bd_high"])) for _, r in rows)
-    if rows and high:
+    if len(rows) == 1 and high:
         yield from _verdict(s, "toll", "brd", low / 4 <= toll <= high * 4, [k for k, _ in rows[:3]], f"{low:,} to {high:,} deaths in battle that year")
 
 
@@ -311,24 +326,23 @@ def accession(s: Subject) -> Iterator[Verdict]:
     """The list of memberships and accession stages of post-Soviet states, where Russia is the patron."""
     if s.case.patron_iso not in ("RUS", "SUN"):
         return
-    stages = {"promise": "promise", "association signed": "talks", "CEPA signed": "talks", "member": "member"}
-    rank = ["none", "seeking", "promise", "talks", "member"]
+    stages = {"promise": "promise", "association signed": "talks", "member": "member"}
     rows = [
         r
         for r in table(s.data / "membership/membership.csv")
         if r["iso3"] == s.case.client_iso and r["org"] in ("NATO", "EU") and r["status"] in stages and (day_of(r["start"]) or dt.date.max) <= s.start
     ]
     if rows:
-        best = max((stages[r["status"]] for r in rows), key=rank.index)
+        told = sorted({stages[r["status"]] for r in rows})
         keys = [f"{r['org']}-{r['iso3']}-{r['start']}" for r in rows]
-        yield from _verdict(s, "accession", "membership", s.value("accession") == best, keys, best)
+        yield from _verdict(s, "accession", "membership", s.value("accession") in told, keys, " and ".join(told))
 
 
 def garrison(s: Subject) -> Iterator[Verdict]:
-    """US troops in the client: a thousand are a base, fewer than ten are none; between the two the number decides nothing."""
+    """US troops in the client the year before: a thousand are a base, fewer than ten are none; between the two the number decides nothing."""
     if s.case.patron_iso != "USA":
         return
-    rows = [(k, r) for k, r in s.rows("ustroops") if whole(r["year"]) == s.start.year]
+    rows = _rows(s.data, "ustroops", s.client, s.start.year - 1, s.start.year - 1)
     for key, row in rows[:1]:
         troops = whole(row["troops_ad"])
         if troops >= 1000 or 0 <= troops < 10:

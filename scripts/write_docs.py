@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the generated parts of the documentation: the command reference and the index of methods.
+"""Writes the generated parts of the documentation: the command reference, the settings, the codebook and the index of methods.
 
 usage: python scripts/write_docs.py [--check]
 """
@@ -56,11 +56,49 @@ def methods() -> str:
     return "\n".join(out) + "\n"
 
 
+CODEBOOK = """# Codebook of the case base
+
+Written by `make docs` from `resources/codebook.yaml`; the same table decides what a case file may say.
+
+A case is one crisis of a client state: a stretch of days in which the rule, the territory or the course of the government was openly
+contested, and in which another state, its patron, had to decide whether to help. One file under `resources/cases/` holds one case.
+
+How to code:
+
+* Answer each question from the sources at hand, as things stood then; leave a field out when they do not tell. Empty is a value, a
+  guess is not. `value: null` says that it is known to be unknown.
+* Every value names its sources: a publication by its key, a row of a data set as `key:row`. Look at the row before citing it.
+  `sources: []` is an unsourced coding: it is shown as such and left out of every fit.
+* Numbers have `low`, `best` (or `value`) and `high`, dates a `precision` when they are not known to the day.
+* A disputed field holds a list of codings, the settled one first, each with its sources and a note on who reads it so.
+* The outcome of the protest (what became of the first demand) and the outcome of the crisis (who rules six months later) are two fields.
+* Fields marked * are used by a model. The number is the weight in the comparison of cases; the weights were set before any result
+  was seen, and what becomes known only after the patron has chosen has none.
+"""
+
+
+def the_codebook() -> str:
+    """Every field by its part of the case, with its codes."""
+    from dragoman.cases.codebook import codebook
+
+    out, group = [CODEBOOK], ""
+    for rule in sorted(codebook().values(), key=lambda r: list(dict.fromkeys(x.group for x in codebook().values())).index(r.group)):
+        if rule.group != group:
+            group = rule.group
+            out += [f"## {group.capitalize()}", ""]
+        marks = f"{'*' if rule.model else ''} ({rule.kind}{f', {rule.unit}' if rule.unit else ''}{f', weight {rule.weight:g}' if rule.weight else ''})"
+        out += [f"### {rule.name}{marks}", "", rule.question, ""]
+        out += [f"* `{code}`: {when}" for code, when in rule.codes.items()]
+        out += [""] if rule.codes else []
+    return "\n".join(out).rstrip() + "\n"
+
+
 def pages() -> dict[Path, str]:
     return {
         ROOT / "docs/reference/commands.md": commands(),
         ROOT / "docs/reference/settings.md": settings(),
         ROOT / "docs/method/README.md": methods(),
+        ROOT / "docs/codebook.md": the_codebook(),
     }
 
 

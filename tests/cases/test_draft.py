@@ -7,12 +7,12 @@ import json
 
 import pytest
 import yaml
-from factory import rich_dossier
 
 from dragoman.cases.draft import draft
 from dragoman.records.documents import PublishedBasis
 from dragoman.records.dossiers import FORMAT, Counts, Coverage, Dossier, ReportView
 from dragoman.workbench.casebase import draft_text
+from factory import rich_dossier
 
 
 def dossier(*texts: str, year: int = 2031) -> Dossier:
