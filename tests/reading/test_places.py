@@ -50,6 +50,21 @@ def test_unknown_places_lie_near_the_others(nlp):
     assert (found[0], found[2]) == ("GB", PlaceKind.NEAR)
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Strikes spread to Sfax, Gabes and Kasserine.", ["Sfax", "Gabes", "Kasserine"]),
+        ("The Lusaka police held two Zambians.", ["Lusaka", "Zambians"]),
+        ("The University said the Council would meet; Miss Ofori agreed.", []),
+        ("She moved from the village of Tarnow to Krakow, Poland.", ["Tarnow", "Krakow", "Poland"]),
+    ],
+)
+def test_toponyms(nlp, text, names):
+    """Towns in lists, before "police" and after "village of" are found, words for people too; words for institutions are not."""
+    report, parsed = read(nlp, text)
+    assert [p.span.of(text) for p in find_places(report, parsed)] == names
+
+
 def test_people_are_no_places(nlp):
     """A person called as a town is left out of the places found."""
     report, parsed = read(nlp, "Paris Mwangi, a lawyer, visited Nairobi on Monday.")

@@ -14,7 +14,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from dragoman.reading.lexicon import lexicon
 from dragoman.records.documents import Report
+from dragoman.records.mentions import ActorKind
 from dragoman.records.parses import Parse
 from dragoman.records.places import Place, PlaceKind
 from dragoman.records.spans import Span
@@ -23,17 +25,25 @@ from dragoman.text.gazetteer import fold
 from dragoman.text.wordsets import wordset
 
 ROUNDS = 3
-POPULATION, IN_COUNTRY, IN_DIVISION, NEARBY, CONTAINS = 1.0, 1.2, 1.6, 1.6, 1.0
+POPULATION, IN_COUNTRY, IN_DIVISION, NEARBY = 0.8, 1.6, 1.6, 1.2
 """What a factor of ten in population weighs, and a doubling of what speaks for the country, the division, the surroundings."""
-PRIOR = {COUNTRY: 3.0, DIVISION: 2.0, COUNTY: 0.0, REGION: 2.0, CITY: 0.0}
-CAPITAL = 1.0
+PRIOR = {COUNTRY: 4.0, DIVISION: 2.0, COUNTY: 0.0, REGION: 3.0, CITY: 0.0}
+CAPITAL = 2.0
+OTHER_NAME = -1.5
+"""For a town that is usually called otherwise, a county without the word."""
 _LARGE = frozenset({COUNTRY, DIVISION, COUNTY, REGION})
 _GAP = re.compile(r"\s*(?:,|\()\s*|,?\s+in\s+")
 _OWNER_GAP = re.compile(r"['’]s?\s+|\s+")
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _BEFORE = wordset("in at near from to into toward towards around across outside inside within through throughout of over between off downtown northern southern eastern western central north south east west")
+_AT = wordset("in near at downtown outside around across throughout")
+_TYPES = wordset("city town village hamlet region province state district county island port suburb neighbourhood neighborhood municipality governorate prefecture capital settlement area")
+"""Words before a place name, or before "of" and a place name, that say what it is."""
 _SITE = wordset("County Street Road Avenue Boulevard Highway Lane Drive River Lake Creek Park Bridge Airport Square Mountain Mountains Hills Hill Bay Beach Island Islands Valley Township Parish Forest Canal Harbor Harbour Province District State Region Oblast Peninsula Camp Village Desert Sea Ocean Gulf Cemetery Stadium Plaza Coast Falls Heights Springs Interstate Route Port Strait Basin Dam Garden Gardens")
-_NOT_PLACES = wordset("The A An It He She We They I This That These Those But And Or If In On At For From To By With Of As Is Was Are Be Not No Yes Mr Mrs Ms Dr Sir Lord Lady President Police Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November December")
+_CIVIC = wordset("Police Mayor City County Sheriff Fire School Schools Hospital University Council Township Municipal Public Community Memorial Regional District Area Airport resident residents woman man native police mayor area officials city county state province region district districts provinces counties states regions villages town towns village")
+"""Words after a place name that say whose they are ("Lome Police")."""
+_STATES_ALONE = frozenset({"US", "CA", "AU"})
+_NOT_PLACES = wordset("God Jesus Christ Christmas Easter Ramadan Metro Olympic Olympics Section Mining Church Story Lot West East North South Western Eastern Northern Southern Central Northeast Northwest Southeast Southwest Federal Center Centre Gulf Union Capital Island Islands Park Street Act College Commerce The A An It He She We They I This That These Those But And Or If In On At For From To By With Of As Is Was Are Be Not No Yes Mr Mrs Ms Dr Sir Lord Lady President Police Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November December")
 
 
 @dataclass(slots=True)
@@ -58,10 +68,21 @@ def find_places(report: Report, parse: Parse) -> tuple[Place, ...]:
 def locate(report: Report, parse: Parse, spans: Sequence[Span]) -> list[Place | None]:
     """Where the toponyms at given spans lie; None where nothing is known. The report's other toponyms are looked at, too."""
     given = {(s.start, s.end): s for s in spans}
-    others = [s for s in _toponyms(report, parse) if not any(s.overlaps(g) for g in spans)]
+    others = _apart(_toponyms(report, parse), sorted(spans))
     every = sorted([*given.values(), *others], key=lambda s: (s.start, s.end))
     found = {(s.start, s.end): p for s, p in zip(every, _resolve(report.text, every), strict=True)}
     return [found[s.start, s.end] for s in spans]
+
+
+def _apart(found: Sequence[Span], given: Sequence[Span]) -> list[Span]:
+    """Those of some spans that no given one overlaps; both in text order."""
+    out, k = [], 0
+    for s in found:
+        while k < len(given) and given[k].end <= s.start:
+            k += 1
+        if k == len(given) or not s.overlaps(given[k]):
+            out.append(s)
+    return out
 
 
 def _resolve(text: str, spans: Sequence[Span]) -> list[Place | None]:
@@ -99,12 +120,15 @@ def _resolve(text: str, spans: Sequence[Span]) -> list[Place | None]:
     return out
 
 
+def _acronym(words: str) -> bool:
+    return len(words) <= 4 and words.isupper()
+
+
 def _candidates(printed: str) -> tuple[Area, ...]:
     """What a name can stand for; letters in a row ("EU") are no town."""
-    found = atlas().find(printed)
-    if len(printed) <= 4 and printed.isupper():
-        return tuple(a for a in found if a.kind in (COUNTRY, DIVISION))
-    return found
+    if _acronym(printed):
+        return tuple(a for a in atlas().large(printed) if a.kind in (COUNTRY, DIVISION))
+    return atlas().find(printed)
 
 
 def _holds(large: Area, small: Area) -> bool:
@@ -129,6 +153,8 @@ def _containers(text: str, spans: Sequence[Span], options: Sequence[tuple[Area, 
             small, large = i + 1, i
         else:
             continue
+        if any(a.kind == COUNTRY for a in options[large]) and any(a.kind == COUNTRY for a in options[small]):
+            continue  # a list of countries, though there is a town China in Japan
         fits = [a for a in options[large] if a.kind in _LARGE and any(_holds(a, b) for b in options[small])]
         if fits:
             out.setdefault(small, max(fits, key=lambda a: (a.kind == COUNTRY, a.population)))
@@ -137,7 +163,7 @@ def _containers(text: str, spans: Sequence[Span], options: Sequence[tuple[Area, 
 
 def _weigh(names: dict[tuple[str, str], _Name]) -> None:
     """Work out for every name how much speaks for each candidate; a name's own share never speaks for itself."""
-    own = {key: [_prior(a) for a in n.areas] for key, n in names.items()}
+    own = {key: [_prior(a, key[0]) for a in n.areas] for key, n in names.items()}
     for key, n in names.items():
         n.shares = _softmax(own[key])
     for _ in range(ROUNDS):
@@ -178,8 +204,10 @@ def _weigh(names: dict[tuple[str, str], _Name]) -> None:
             names[key].shares = shares
 
 
-def _prior(a: Area) -> float:
-    return POPULATION * math.log10(a.population + 100) + PRIOR[a.kind] + (CAPITAL if a.capital else 0.0)
+def _prior(a: Area, printed: str) -> float:
+    """What speaks for a candidate before anything else of the report is looked at; `printed` is folded."""
+    other = a.kind in (CITY, COUNTY) and fold(a.name) != printed
+    return POPULATION * math.log10(a.population + 100) + PRIOR[a.kind] + (CAPITAL if a.capital else 0.0) + (OTHER_NAME if other else 0.0)
 
 
 def _grown(mass: float) -> float:
@@ -242,64 +270,136 @@ def _near(span: Span, words: str, home: Area | None) -> Place | None:
 
 def _toponyms(report: Report, parse: Parse) -> list[Span]:
     """Spans of the toponyms of a report, in text order, none over another."""
-    out: list[Span] = []
     text = report.text
+    sure: list[tuple[int, int]] = []
+    open_to_doubt: list[tuple[int, int]] = []
     i, n = 0, len(parse)
     while i < n:
-        if not parse.text[i][:1].isupper():
-            i += 1
-            continue
-        j = _toponym_end(parse, text, i)
-        if j > i:
-            out.append(Span(report.id, parse.start[i], parse.end[j - 1]))
-            i = j
-        else:
-            i += 1
+        end, certain = (0, False) if not parse.text[i][:1].isupper() else _toponym_at(parse, text, i)
+        if end:
+            (sure if certain else open_to_doubt).append((i, end))
+        i = max(end, i + 1)
+    surnames = _words_of_persons(parse)
+    sure = [(i, j) for i, j in sure if j - i > 1 or parse.text[i] not in surnames or _put_somewhere(parse, i)]
+    open_to_doubt = [(i, j) for i, j in open_to_doubt if not any(w in surnames for w in parse.text[i:j])]
+    known = {text[parse.start[i] : parse.end[j - 1]].upper() for i, j in sure}
+    sure += [(i, j) for i, j in open_to_doubt if text[parse.start[i] : parse.end[j - 1]].upper() in known]
+    settled = set(sure)
+    settled |= _listed(parse, sure, [one for one in open_to_doubt if one not in settled])
+    return [Span(report.id, parse.start[i], parse.end[j - 1]) for i, j in sorted(settled)]
+
+
+def _words_of_persons(parse: Parse) -> frozenset[str]:
+    """Words of names of persons that have two or more."""
+    return frozenset(
+        parse.text[k]
+        for i in range(len(parse))
+        if parse.entity[i] == "I-PERSON" and parse.tag[i] in {"NNP", "NNPS"}
+        for k in (i - 1, i)
+        if parse.entity[k][2:] == "PERSON"
+    )
+
+
+def _put_somewhere(parse: Parse, i: int) -> bool:
+    """Whether a name that is also a person's stands after a word that only places follow, or before its state or country."""
+    return (i > 0 and parse.text[i - 1].lower() in _AT) or (i + 2 < len(parse) and parse.text[i + 1] == "," and bool(atlas().large(parse.text[i + 2])))
+
+
+def _listed(parse: Parse, sure: Sequence[tuple[int, int]], others: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Known names beside a toponym in a list ("Anapa and Temryuk"), or with their container after them."""
+    begins, ends = {i for i, _ in sure}, {j for _, j in sure}
+    out: set[tuple[int, int]] = set()
+    for i, j in others:
+        k = i
+        while k > 0 and parse.text[k - 1] in {",", "and", "or"}:
+            k -= 1
+        if k < i and k in ends and parse.sentence[k - 1] == parse.sentence[i]:
+            out.add((i, j))
+            ends.add(j)
+    for i, j in reversed(others):
+        k = j
+        while k < len(parse) and parse.text[k] in {",", "and", "or"}:
+            k += 1
+        if k > j and k in begins and k < len(parse) and parse.sentence[k] == parse.sentence[i]:
+            out.add((i, j))
+            begins.add(i)
     return out
 
 
-def _toponym_end(parse: Parse, text: str, i: int) -> int:
-    """End of the toponym that begins at token `i`, or `i` when none does."""
+def _toponym_at(parse: Parse, text: str, i: int) -> tuple[int, bool]:
+    """End of the toponym that begins at token `i` (0 when none does), and whether it is one without being called so elsewhere."""
     last = parse.sentences[parse.sentence[i]].last
     label = parse.entity[i][2:]
-    known = atlas()
+    places = atlas()
     for j in range(min(i + 5, last), i, -1):
-        if not parse.text[j - 1][:1].isupper() or (j - i == 1 and parse.text[i] in _NOT_PLACES):
-            continue
         words = text[parse.start[i] : parse.end[j - 1]]
-        if len(words) < 2 or "\n" in words:
+        if not parse.text[j - 1][:1].isupper() or len(words) < 2 or "$" in words or (j - i == 1 and words in _NOT_PLACES) or _organisation(parse, i, j):
             continue
-        large = [a for a in known.large(words) if a.kind != COUNTY]
-        if large and (label != "PERSON" or all(a.people for a in large)) and not _in_person(parse, i, j):
-            return j
-        if _place_like(parse, i, j, last) and known.exactly(words):
-            return j
+        if _in_person(parse, i, j):
+            continue
+        large = [a for a in places.large(words) if a.kind in (COUNTRY, DIVISION, REGION)]
+        if large and (_well_known(large) or label in _PLACE_LABELS):
+            if len(words) == 2 and words.isupper() and words not in {"US", "UK"} and parse.text[i - 1] != ",":
+                continue
+            return j, True
+        if (stands := _stands_as_place(parse, i, j, last)) is not None and not _acronym(words) and places.exactly(words):
+            return j, stands
     if parse.entity[i][:2] == "B-" and label in _PLACE_LABELS:
         j = i + 1
         while j < last and parse.entity[j][:2] == "I-":
             j += 1
         while j > i + 1 and not parse.text[j - 1][0].isalnum():
             j -= 1
-        return j if parse.text[i] not in _NOT_PLACES or j > i + 1 else i
-    return i
+        if places.find(text[parse.start[i] : parse.end[j - 1]]) or _site(parse, i, j):
+            return (j, True) if parse.text[i] not in _NOT_PLACES or j > i + 1 else (0, False)
+    return 0, False
+
+
+def _organisation(parse: Parse, i: int, j: int) -> bool:
+    """Whether the words are the name of a known organisation or a word for one ("University"), whatever town is called so."""
+    if j - i == 1 and parse.text[i] in lexicon().org_heads:
+        return True
+    return any(e.kind is ActorKind.ORGANISATION and tuple(parse.text[i:j]) == toks for toks, e in lexicon().names.get(parse.text[i], ()))
+
+
+def _well_known(areas: Sequence[Area]) -> bool:
+    """Whether a name needs no sign beside it: a country, a state that English reports name alone, a large region, their people."""
+    return any(a.kind in (COUNTRY, REGION) or (a.kind == DIVISION and a.country in _STATES_ALONE) for a in areas)
+
+
+def _site(parse: Parse, i: int, j: int) -> bool:
+    """Whether a name that no table has is still a place by its form or the word before it."""
+    letters = parse.text[i]
+    return parse.text[j - 1] in _SITE or (_led_in(parse, i, person=True) and not (j - i == 1 and letters.isupper() and len(letters) < 6))
 
 
 def _in_person(parse: Parse, i: int, j: int) -> bool:
     """Whether the words are part of a longer name of a person."""
-    around = [parse.entity[k][2:] for k in (i - 1, j) if 0 <= k < len(parse)]
-    return parse.entity[i][2:] == "PERSON" and "PERSON" in around
-
-
-def _place_like(parse: Parse, i: int, j: int, last: int) -> bool:
-    """Whether a name of a town, county or province stands here as a place: by label, preposition or what follows."""
-    labels = {parse.entity[k][2:] for k in range(i, j)}
-    if labels <= _PLACE_LABELS and "" not in labels:
-        whole = parse.entity[i][:2] == "B-" and (j == last or parse.entity[j][:2] != "I-")
-        return whole or parse.entity[i][:2] == "B-"
-    if "PERSON" in labels or parse.tag[i] not in {"NNP", "NNPS"}:
+    if parse.entity[i][2:] != "PERSON":
         return False
+    return parse.entity[i][:2] == "I-" or (j < len(parse) and parse.entity[j] == "I-PERSON")
+
+
+def _led_in(parse: Parse, i: int, person: bool) -> bool:
+    """Whether the words before say that a place follows; where the parser sees a person, "of" and "to" say nothing."""
     before = parse.text[i - 1].lower() if i else ""
-    single = not (j < last and parse.tag[j] in {"NNP", "NNPS"})
-    return single and before in _BEFORE and labels <= {"", "ORG", "NORP"}
+    if before in (_AT if person else _BEFORE) or before in _TYPES:
+        return True
+    return before == "of" and i > 1 and parse.text[i - 2].lower() in _TYPES
 
 
+def _stands_as_place(parse: Parse, i: int, j: int, last: int) -> bool | None:
+    """Whether a known name of a town, county or province stands here as a place: surely, by label or by the words around it; or perhaps."""
+    labels = {parse.entity[k][2:] for k in range(i, j)}
+    after = parse.text[j] if j < last else ""
+    if labels <= _PLACE_LABELS:
+        whole = after in _CIVIC or not (j < last and parse.entity[j][:2] == "I-")
+        begins = parse.entity[i][:2] == "B-" or parse.text[i - 1] in {"the", "The"}
+        return (begins and whole) or None
+    if parse.tag[i] not in {"NNP", "NNPS"} and "" in labels:
+        return None
+    if after in _CIVIC and "PERSON" not in labels:
+        return True
+    if _led_in(parse, i, "PERSON" in labels) and not (j < last and parse.tag[j] in {"NNP", "NNPS", "POS"}):
+        return True
+    return False if not (j < last and parse.entity[j] == "I-PERSON") else None

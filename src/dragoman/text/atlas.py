@@ -50,6 +50,11 @@ _AFTER = re.compile(
 )
 
 
+def _abbreviated(name: str) -> bool:
+    """Whether a name is printed as an abbreviation: "Ga." or "GA", not "Ga"."""
+    return len(name) <= 8 and (name.endswith(".") or (name.isupper() and len(name) <= 4))
+
+
 class Atlas:
     """Look-up of areas by name; loaded when first asked."""
 
@@ -58,6 +63,8 @@ class Atlas:
         self.capitals: set[tuple[str, str]] = set()
         """Folded name and country of every capital."""
         self._people: dict[str, int] = {}
+        self._short: dict[str, list[Area]] = {}
+        """Abbreviations of states, which count only as printed: "Ind." is one, "Ind" is not."""
         self._load_divisions()
         self._load_countries()
 
@@ -74,7 +81,9 @@ class Atlas:
             held.append(area)
 
     def _load_divisions(self) -> None:
-        states = {(country, row[0]) for country, rows in resources.load("regions")["states"].items() for row in rows}
+        regions = resources.load("regions")
+        states = {(country, row[0]) for country, rows in regions["states"].items() for row in rows}
+        named = {(row["code"], fold(name)) for row in regions["other_names"] for name in row["names"]}
         self._divisions: dict[tuple[str, str], int] = {}
         for line in lzma.decompress(resources.read_bytes("divisions.tsv.xz")).decode().split("\n"):
             order, name, country, code, latitude, longitude, people = line.split("\t")
@@ -85,11 +94,13 @@ class Atlas:
                 self._divisions.setdefault((country, code), int(people))
                 if (country, code) in states:
                     continue
+            if (country, fold(name)) in named:
+                continue
             kind = DIVISION if order == "1" else COUNTY
-            self._put(
-                fold(name),
-                Area(kind=kind, name=name, country=country, division=code, latitude=float(latitude), longitude=float(longitude), population=int(people)),
-            )
+            area = Area(kind=kind, name=name, country=country, division=code, latitude=float(latitude), longitude=float(longitude), population=int(people))
+            self._put(fold(name), area)
+            if order == "2" and name.endswith((" County", " Parish")):
+                self._put(fold(name[:-7]), area)
 
     def _load_countries(self) -> None:
         table = resources.load("regions")
@@ -105,27 +116,30 @@ class Atlas:
             code = row["code"]
             whole = "at" not in row
             lat, lon = points[code] if whole else row["at"]
-            size = self._people.get(code, 50_000) if whole else max(100_000, self._people.get(code, 0) // 20)
+            size = self._people.get(code, 50_000) if whole else max(1_000_000, self._people.get(code, 0) // 4)
             area = {"kind": COUNTRY if whole else REGION, "country": code, "division": "", "latitude": float(lat), "longitude": float(lon), "population": size}
             self._add(row["names"], row.get("people", []), area)
         for country, rows in table["states"].items():
             for code, name, lat, lon, short, people in rows:
                 size = self._divisions.get((country, code), 1_000_000)
                 area = {"kind": DIVISION, "country": country, "division": code, "latitude": float(lat), "longitude": float(lon), "population": size}
-                self._add([name, *short], people, area)
+                self._add([name, *(n for n in short if not _abbreviated(n))], people, area)
+                for form in (code, *short) if country == "US" else short:
+                    if _abbreviated(form):
+                        self._short.setdefault(form, []).append(Area(name=name, **area))
         for row in table["regions"]:
             lat, lon = row["at"]
             area = {"kind": REGION, "country": "", "division": "", "latitude": float(lat), "longitude": float(lon), "population": 10_000_000}
             self._add(row["names"], row.get("people", []), area)
 
     def large(self, name: str) -> tuple[Area, ...]:
-        """Countries, divisions and regions of exactly that name or word for their people."""
-        return tuple(self._areas.get(fold(name), ()))
+        """Countries, divisions, counties and regions of exactly that name or word for their people."""
+        return (*self._areas.get(fold(name), ()), *self._short.get(name, ()))
 
     @functools.lru_cache(maxsize=16_384)  # noqa: B019 - one atlas for the life of the process
     def exactly(self, name: str) -> tuple[Area, ...]:
         """All areas of exactly that name, after folding."""
-        out = list(self._areas.get(fold(name), ()))
+        out = list(self.large(name))
         for p in gazetteer().find(name, most=40):
             out.append(
                 Area(

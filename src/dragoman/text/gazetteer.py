@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import lzma
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from dataclasses import dataclass
 from anyascii import anyascii
 
 from dragoman import resources
+
+_OTHER = re.compile("[^a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +38,7 @@ class GazetteerPlace:
 
 def fold(name: str) -> str:
     """The form under which a name is looked up: ASCII letters and digits, lower case."""
-    return "".join(c for c in anyascii(name).lower() if c.isalnum())
+    return _OTHER.sub("", (name if name.isascii() else anyascii(name)).lower())
 
 
 class Gazetteer:
