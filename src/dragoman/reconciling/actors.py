@@ -155,13 +155,16 @@ class Joiner:
         roles = self.role_keys()
         lonely: dict[str, int] = {}
         for i, c in enumerate(self.chains):
-            if c.kind is not ActorKind.PERSON or not c.names or any(" " in n for n in c.names):
+            mistaken = c.kind is ActorKind.ORGANISATION and not c.key and not c.also and c.name.isalpha() and c.name.istitle() and len(c.name) >= 5
+            if not mistaken and (c.kind is not ActorKind.PERSON or not c.names or any(" " in n for n in c.names)):
                 continue
-            word = c.names[0]
+            word = c.name if mistaken else c.names[0]
             found: dict[int, float] = {}
             for top, last in by_word.get(skeleton(word), ()):
-                if not any(same_word_score(word, w) >= 0.9 for n in self.person_names[top] for w in words(n)):
+                if not any(same_word_score(word, w) >= (0.97 if mistaken else 0.9) for n in self.person_names[top] for w in words(n)):
                     continue
+                if mistaken and (not last or size[top] < 3):
+                    continue  # the parser takes a surname for a body now and then; only a person much spoken of overrules it
                 score = (1.3 if last else 1.0) * (1 + size[top] ** 0.5)
                 mine = self.roles_of(i)
                 if mine and roles.get(top):
@@ -170,7 +173,7 @@ class Joiner:
             ranked = sorted(found.items(), key=lambda x: (-x[1], x[0]))
             if ranked and (len(ranked) == 1 or ranked[0][1] >= 1.5 * ranked[1][1]):
                 self.join(ranked[0][0], i, f"“{c.name}” is a name of {self.title(ranked[0][0])}, the one of that name whom the reports speak of most")
-            elif not ranked:
+            elif not ranked and not mistaken:
                 key = fold(word)
                 if key in lonely:
                     self.join(lonely[key], i)
