@@ -22,6 +22,10 @@ _OFFICES = {"president": "state", "head of state": "state", "king": "monarch", "
             "chancellor": "government", "head of government": "government", "leader": "ruler", "ruler": "ruler", "dictator": "ruler", "autocrat": "ruler", "strongman": "ruler", "emperor": "monarch", "pope": "cleric"}  # fmt: skip
 _CHANGED = frozenset({"former", "ex", "late", "deputy", "vice", "ousted", "deposed", "toppled", "overthrown", "aide", "then", "predecessor", "future"})
 _BODIES = frozenset({"committee", "council", "commission", "party", "court", "union", "front", "movement", "coalition", "junta", "assembly", "board", "agency", "authority", "organization", "alliance", "group"})
+_BODIES_OF_OFFICERS = frozenset({"committee", "council", "command", "movement", "directorate", "commission"})
+_WHAT_OFFICERS_SAVE = frozenset({"salvation", "transition", "transitional", "restoration", "military", "redemption", "safeguard", "safeguarding", "homeland", "administration", "reconciliation", "recovery",
+    "redress", "rectification", "order", "reform", "rehabilitation", "provisional", "ruling", "revolutionary", "patriotic", "rally"})
+"""What bodies of officers who take power call themselves after."""
 _LEADING = {"the", "his", "her", "its", "their", "this", "that"}
 
 
@@ -277,6 +281,7 @@ class Joiner:
         self._subsets(first)
         self._acronyms(plain)
         self._described_bodies()
+        self._juntas()
         self._known_by_noun()
 
     def _described_bodies(self) -> None:
@@ -301,6 +306,21 @@ class Joiner:
             if len(fits) == 1:
                 top = fits.pop()
                 self.join(top, i, f"“{self.words(c)}” is probably {self.title(top)}, the only body of such a name in the reports on that country")
+
+    def _juntas(self) -> None:
+        """ "The junta": the one body of officers that the reports on that country name, told by its name ("… Council for the Restoration of …")."""
+        named: dict[str, set[int]] = {}
+        for i, c in enumerate(self.chains):
+            if c.kind in {ActorKind.ORGANISATION, ActorKind.GROUP} and MentionForm.NAME in self.forms[i]:
+                bag = set(plain_name(c.name).split())
+                if bag & _BODIES_OF_OFFICERS and bag & _WHAT_OFFICERS_SAVE:
+                    named.setdefault(self.focus[self.report_of[c.id]] or "", set()).add(i)
+        for i, c in enumerate(self.chains):
+            if c.key.startswith("inst:") and c.key.split(":")[1].split()[-1:] == ["junta"]:
+                fits = {self.top(x) for x in named.get(self.focus[self.report_of[c.id]] or "", ())}
+                if len(fits) == 1:
+                    top = fits.pop()
+                    self.join(top, i, f"“{self.words(c)}” is probably {self.title(top)}, the only body of officers in power that the reports on that country name")
 
     def _known_by_noun(self) -> None:
         """ "A Russia-led military alliance", "the defence bloc": the one known organisation in the reports that is called so."""
