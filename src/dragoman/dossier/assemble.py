@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dragoman.dossier.summary import in_short
 from dragoman.dossier.timeline import order_events
+from dragoman.records.claims import Statement
 from dragoman.records.documents import Input, InputState, Report
 from dragoman.records.dossiers import (
     FORMAT,
@@ -178,12 +179,17 @@ def _report(report: Report, reading: Reading) -> ReportView:
     )
 
 
+def _held(statements: Sequence[Statement]) -> list[Statement]:
+    """Without plain predications, which reach the dossier only where something contradicts them."""
+    return [s for s in statements if not s.topic.startswith("told:")]
+
+
 def _coverage(reports: Sequence[Report], readings: Sequence[Reading], inputs: Sequence[Input]) -> Coverage:
     """Counts of inputs by state, and of sentences in which nothing was found."""
     states = [i.state for i in inputs]
     read = empty = 0
     for reading in readings:
-        spans = [x.span for part in (reading.quotes, reading.figures, reading.events, reading.statements) for x in part]
+        spans = [x.span for part in (reading.quotes, reading.figures, reading.events, _held(reading.statements)) for x in part]
         starts = sorted((s.start, s.end) for s in spans)
         read += len(reading.sentences)
         empty += sum(not any(b < s.end and s.start < e for b, e in starts) for s in reading.sentences)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from dragoman import resources
 from dragoman.reading.dates import Anchor
+from dragoman.reading.predications import find_predications
 from dragoman.records.claims import Hedge, Polarity, Quote, Statement
 from dragoman.records.documents import Report
 from dragoman.records.events import EventMention
@@ -112,7 +113,10 @@ def find_statements(
     times: Sequence[TimeExpression] = (),
 ) -> Iterator[Statement]:
     """Statements in text order; one clause may bear on several matters."""
-    yield from _Finder(report, parse, mentions, quotes, times).all()
+    finder = Finder(report, parse, mentions, quotes, times)
+    dates = {e.trigger.start: e.date for e in events if e.date is not None and e.date.precision is Precision.DAY}
+    yield from finder.all()
+    yield from find_predications(finder, dates)
 
 
 @dataclass(slots=True)
@@ -128,7 +132,7 @@ class _Clause:
     object: int = -1
 
 
-class _Finder:
+class Finder:
     def __init__(self, report: Report, parse: Parse, mentions: Sequence[Mention], quotes: Sequence[Quote], times: Sequence[TimeExpression]) -> None:
         self.report, self.parse, self.w = report, parse, _words()
         self.quotes = sorted(quotes, key=lambda q: (q.span.start, -q.span.end))
@@ -253,6 +257,8 @@ class _Finder:
             above = p.head[k]
             if above == k or p.dep[k] not in ("ccomp", "xcomp", "pcomp", "prep", "acl", "dobj", "pobj"):
                 break
+            if ";" in p.text[min(k, above) : max(k, above)]:
+                break  # two sentences in one
             if p.lemma[above] in w.deny or p.lemma[above] in ("refuse", "decline", "fail") or p.lemma[above] in w.denials:
                 count += 1
             if any(p.dep[c] == "neg" for c in p.children[above]) and p.pos[above] in ("VERB", "AUX"):
@@ -385,10 +391,11 @@ class _Finder:
             k += 1
         return None
 
-    def _time_in(self, clause: _Clause) -> TimeExpression | None:
+    def time_in(self, clause: _Clause) -> TimeExpression | None:
         """The first date to the day within the clause."""
-        p = self.parse
-        start, end = p.start[clause.first], p.end[clause.last]
+        return self.time_between(self.parse.start[clause.first], self.parse.end[clause.last])
+
+    def time_between(self, start: int, end: int) -> TimeExpression | None:
         k = bisect_right(self.time_starts, start - 1)
         while k < len(self.times) and self.times[k].span.start < end:
             found = self.times[k]
@@ -854,7 +861,7 @@ class _Finder:
             return
         if (subject == "any" and doer not in self.mention_at) or (patient == "any" and whom not in self.mention_at):
             return
-        found = self._time_in(clause)
+        found = self.time_in(clause)
         if found is None or found.range is None or self.hedge(clause) is not Hedge.NONE or self.polarity(clause) is Polarity.DENIED:
             return
         about = self._about(whom if patient == "any" else doer) if "any" in (subject, patient) else ""
@@ -1046,7 +1053,7 @@ class _Finder:
             clause = self.clause_of(head) if head >= 0 else None
             if clause is None or clause.head != head:
                 continue
-            day = self._time_in(clause)
+            day = self.time_in(clause)
             if day and day.range and not (quote.span.start <= day.span.start < quote.span.end):
                 yield from self.make("date-said", clause, day.range.start.isoformat(), about=quote.id, date=day.range)
 

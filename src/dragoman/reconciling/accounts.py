@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from dragoman import resources
 from dragoman.reconciling.corpus import Corpus
+from dragoman.reconciling.disputes import OWN, TOLD, find_disputes
 from dragoman.records.claims import Hedge, Polarity, Statement
 from dragoman.records.events import EventStatus
 from dragoman.records.findings import Account, Event, Held, Relation
@@ -68,6 +69,9 @@ def compare_accounts(corpus: Corpus, actor_of: Mapping[str, str], events: Sequen
     for account in _denials(corpus, actor_of):
         origins = len({corpus.report[s.span.report].origin for s in account.statements})
         made.append(((_RANK[account.relation], -origins, account.id), account))
+    for account in find_disputes(corpus, actor_of, _crises(corpus, actor_of), events):
+        origins = len({corpus.report[s.span.report].origin for s in account.statements})
+        made.append(((_RANK[account.relation], -origins, account.id), account))
     made.sort(key=lambda x: x[0])
     whole = [{(s.span.report, s.span.start) for s in account.statements} for _, account in made]
     return tuple(
@@ -84,6 +88,8 @@ def _groups(corpus: Corpus, actor_of: Mapping[str, str], same_as: Mapping[str, t
     groups: dict[tuple[str, str], list[Statement]] = {}
     for reading in corpus.readings:
         for s in reading.statements:
+            if s.topic in OWN or s.topic.startswith(TOLD):
+                continue
             keys = (said[s.about],) if s.about in said else () if s.topic == "date-said" else _keys(corpus, s, crises[reading.report], actor_of)
             for key in keys:
                 groups.setdefault((s.topic, key), []).append(s)

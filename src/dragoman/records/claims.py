@@ -150,3 +150,5 @@ class Statement:
     """Who or what the matter is about here: a mention id, or lemmas; "" for the crisis as a whole."""
     date: DateRange | None = None
     """The day that a statement about a time gives."""
+    whom: str = ""
+    """To whom it is done, for a predication: a mention id, or a lemma."""
