@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 from audits.__main__ import answer_to, missing_rows
 from audits.rules import Verdict, day_of, verdicts
+from tests.conftest import shared_path
 
-from conftest import shared_path
 from dragoman.cases.load import case_base
 from dragoman.records.cases import AuditAnswer, Case, Coding
 
