@@ -239,7 +239,7 @@ class Syntax:
                 dep = p.dep[c]
                 if dep in ("prep", "agent", "dative"):
                     governed = [o for o in p.children[c] if p.dep[o] in ("pobj", "pcomp")]
-                    if not governed:
+                    if not governed and p.lemma[c] not in ("according", "accord"):
                         deeper = [d for d in p.children[c] if p.dep[d] == "prep"]
                         out.extend((p.lemma[d], o) for d in deeper for o in p.children[d] if p.dep[o] == "pobj")
                     out.extend((p.lemma[c], o) for o in governed)

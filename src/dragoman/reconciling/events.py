@@ -20,9 +20,9 @@ from dragoman.records.mentions import ActorKind, MentionForm
 from dragoman.records.times import DateBasis, DateRange, Precision
 from dragoman.text.hashing import content_id
 
-JOIN = 2.6
+JOIN = 2.4
 """Evidence that joins two tellings of different reports."""
-JOIN_WITHIN = 3.2
+JOIN_WITHIN = 3.0
 """The same for two tellings of one report: a report seldom tells the same thing twice without saying more."""
 OWN, CARRIED = 2, 1
 NEWS = "no date given"
