@@ -28,6 +28,10 @@ def where(nlp, text, name):
         ("Trams stopped in Tripoli after clashes in Benghazi and Misrata, Libya.", "Tripoli", "LY", None),
         ("Schools in Perth closed; so did those in Dundee and Stirling, Scotland.", "Perth", "GB", None),
         ("The minister spoke in Moscow.", "Moscow", "RU", None),
+        ("Envoys of Armenia, Georgia and Moldova met American officials.", "Georgia", "GE", None),
+        ("Peanut farmers in Georgia, Alabama and Florida lost crops.", "Georgia", "US", "GA"),
+        ("Diplomats in Washington said Bahrain and Kuwait would attend.", "Washington", "US", "DC"),
+        ("Wheat prices rose in Washington state and Oregon.", "Washington", "US", "WA"),
     ],
 )
 def test_the_rest_of_the_report_chooses(nlp, text, name, country, division):

@@ -20,19 +20,28 @@ from dragoman.records.mentions import ActorKind
 from dragoman.records.parses import Parse
 from dragoman.records.places import Place, PlaceKind
 from dragoman.records.spans import Span
-from dragoman.text.atlas import CITY, COUNTRY, COUNTY, DIVISION, REGION, Area, atlas
+from dragoman.text.atlas import ALONE, CITY, COUNTRY, COUNTY, DIVISION, REGION, Area, atlas
 from dragoman.text.gazetteer import fold
 from dragoman.text.wordsets import wordset
 
 ROUNDS = 3
 POPULATION, IN_COUNTRY, IN_DIVISION, NEARBY = 0.8, 1.6, 1.6, 1.2
 """What a factor of ten in population weighs, and a doubling of what speaks for the country, the division, the surroundings."""
+MOST = 3.0
+"""What the mentions of one name count together at most: the first 1, further ones a quarter."""
 PRIOR = {COUNTRY: 4.0, DIVISION: 2.0, COUNTY: 0.0, REGION: 3.0, CITY: 0.0}
 CAPITAL = 2.0
 OTHER_NAME = -1.5
-"""For a town that is usually called otherwise, a county without the word."""
+"""For a town that is usually called otherwise, a county without the word, a province that is called as its seat."""
+LARGE_TOWN = 100_000
+"""From this size a town may well have a name of its own in English ("Geneva")."""
+FEW = 3.0
+"""Up to so many other countries named, each speaks fully for the places in it."""
+ABROAD = 0.6
+"""What a doubling of the other countries named weighs for a candidate that is a country ("Armenia, Georgia and Moldova")."""
 _LARGE = frozenset({COUNTRY, DIVISION, COUNTY, REGION})
 _GAP = re.compile(r"\s*(?:,|\()\s*|,?\s+in\s+")
+_DIVISION_AFTER = re.compile(r"\s+(?:(?:[Pp]rovince|[Rr]egion|[Oo]blast|[Gg]overnorate|[Pp]refecture)s?|state)\b(?! of)")
 _OWNER_GAP = re.compile(r"['’]s?\s+|\s+")
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _BEFORE = wordset("in at near from to into toward towards around across outside inside within through throughout of over between off downtown northern southern eastern western central north south east west")
@@ -42,7 +51,6 @@ _TYPES = wordset("city town village hamlet region province state district county
 _SITE = wordset("County Street Road Avenue Boulevard Highway Lane Drive River Lake Creek Park Bridge Airport Square Mountain Mountains Hills Hill Bay Beach Island Islands Valley Township Parish Forest Canal Harbor Harbour Province District State Region Oblast Peninsula Camp Village Desert Sea Ocean Gulf Cemetery Stadium Plaza Coast Falls Heights Springs Interstate Route Port Strait Basin Dam Garden Gardens")
 _CIVIC = wordset("Police Mayor City County Sheriff Fire School Schools Hospital University Council Township Municipal Public Community Memorial Regional District Area Airport resident residents woman man native police mayor area officials city county state province region district districts provinces counties states regions villages town towns village")
 """Words after a place name that say whose they are ("Lome Police")."""
-_STATES_ALONE = frozenset({"US", "CA", "AU"})
 _NOT_PLACES = wordset("God Jesus Christ Christmas Easter Ramadan Metro Olympic Olympics Section Mining Church Story Lot West East North South Western Eastern Northern Southern Central Northeast Northwest Southeast Southwest Federal Center Centre Gulf Union Capital Island Islands Park Street Act College Commerce The A An It He She We They I This That These Those But And Or If In On At For From To By With Of As Is Was Are Be Not No Yes Mr Mrs Ms Dr Sir Lord Lady President Police Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November December")
 
 
@@ -90,11 +98,20 @@ def _resolve(text: str, spans: Sequence[Span]) -> list[Place | None]:
     printed = [s.of(text) for s in spans]
     options = [_candidates(p) for p in printed]
     within = _containers(text, spans, options)
+    narrowed: set[int] = set()
+    for i, span in enumerate(spans):
+        if len(options[i]) > 1 and _DIVISION_AFTER.match(text, span.end):
+            narrow = tuple(a for a in options[i] if a.kind == DIVISION)
+            if narrow and len(narrow) < len(options[i]) and not any(a.kind in (COUNTRY, REGION) for a in options[i]):
+                options[i] = narrow
+                narrowed.add(i)
     keys = [(fold(p), within[i].name if i in within else "") for i, p in enumerate(printed)]
     inside: dict[str, str] = {}
-    for name, container in keys:
+    for i, (name, container) in enumerate(keys):
         if container:
             inside.setdefault(name, container)
+        elif i in narrowed:
+            keys[i] = (name, "as a division")
     names: dict[tuple[str, str], _Name] = {}
     for i, key in enumerate(keys):
         key = keys[i] = (key[0], key[1] or inside.get(key[0], ""))
@@ -167,46 +184,73 @@ def _weigh(names: dict[tuple[str, str], _Name]) -> None:
     for key, n in names.items():
         n.shares = _softmax(own[key])
     for _ in range(ROUNDS):
-        by_country: dict[str, float] = defaultdict(float)
-        by_division: dict[tuple[str, str], float] = defaultdict(float)
-        by_cell: dict[tuple[int, int], float] = defaultdict(float)
+        company = _Company()
         for n in names.values():
-            for a, share in zip(n.areas, n.shares, strict=True):
-                by_country[a.country] += n.mass * share
-                if a.division:
-                    by_division[a.country, a.division] += n.mass * share
-                if a.kind in (CITY, COUNTY):
-                    by_cell[_cell(a)] += n.mass * share
-        fresh = {}
-        for key, n in names.items():
-            own_country: dict[str, float] = defaultdict(float)
-            own_division: dict[tuple[str, str], float] = defaultdict(float)
-            own_cell: dict[tuple[int, int], float] = defaultdict(float)
-            for a, share in zip(n.areas, n.shares, strict=True):
-                own_country[a.country] += n.mass * share
-                own_division[a.country, a.division] += n.mass * share
-                if a.kind in (CITY, COUNTY):
-                    own_cell[_cell(a)] += n.mass * share
-            scores = []
-            for a, prior in zip(n.areas, own[key], strict=True):
-                score = prior
-                if a.country:
-                    score += IN_COUNTRY * _grown(by_country[a.country] - own_country[a.country])
-                if a.division:
-                    score += IN_DIVISION * _grown(by_division[a.country, a.division] - own_division[a.country, a.division])
-                if a.kind in (CITY, COUNTY):
-                    y, x = _cell(a)
-                    near = sum(by_cell.get(c, 0.0) - own_cell.get(c, 0.0) for c in ((y + dy, x + dx) for dy in (-1, 0, 1) for dx in (-1, 0, 1)))
-                    score += NEARBY * _grown(near)
-                scores.append(score)
-            fresh[key] = _softmax(scores)
+            company.add(n)
+        fresh = {key: _softmax([p + s for p, s in zip(own[key], company.support(n), strict=True)]) for key, n in names.items()}
         for key, shares in fresh.items():
             names[key].shares = shares
 
 
+class _Company:
+    """What the names of a report together say for countries, divisions and squares of the map.
+
+    Names of one country itself ("U.S.", "American", "America") count as one name, or every report that speaks of a
+    country at length would have all its doubtful places there.
+    """
+
+    def __init__(self) -> None:
+        self.called: dict[str, list[float]] = defaultdict(list)
+        self.inside: dict[str, float] = defaultdict(float)
+        self.division: dict[tuple[str, str], float] = defaultdict(float)
+        self.square: dict[tuple[int, int], float] = defaultdict(float)
+
+    def add(self, n: _Name) -> None:
+        mass = min(n.mass, MOST)
+        called: dict[str, float] = defaultdict(float)
+        for a, share in zip(n.areas, n.shares, strict=True):
+            if a.kind == COUNTRY:
+                called[a.country] += mass * share
+            else:
+                self.inside[a.country] += mass * share
+            if a.division:
+                self.division[a.country, a.division] += mass * share
+            if a.kind in (CITY, COUNTY):
+                self.square[_square(a)] += mass * share
+        for country, share in called.items():
+            self.called[country] = sorted([*self.called[country], share])[-2:]
+
+    def support(self, n: _Name) -> list[float]:
+        """What the other names say for each candidate of one."""
+        alone = _Company()
+        alone.add(n)
+        countries = sum(min(1.0, max(shares)) for shares in self.called.values())
+        out = []
+        for a in n.areas:
+            score = 0.0
+            if a.country:
+                called = self.called.get(a.country, [])
+                mine = alone.called.get(a.country, [0.0])[0]
+                others = called[:-1] if mine and called and called[-1] == mine else called
+                abroad = countries - min(1.0, max(self.called.get(a.country, [0.0])))
+                if a.kind == COUNTRY:
+                    score += ABROAD * _grown(abroad)
+                named = (others[-1] if others else 0.0) * min(1.0, FEW / max(1.0, abroad))
+                score += IN_COUNTRY * _grown(self.inside[a.country] - alone.inside[a.country] + named)
+            if a.division:
+                place = (a.country, a.division)
+                score += IN_DIVISION * _grown(self.division[place] - alone.division[place])
+            if a.kind in (CITY, COUNTY):
+                y, x = _square(a)
+                around = ((y + dy, x + dx) for dy in (-1, 0, 1) for dx in (-1, 0, 1))
+                score += NEARBY * _grown(sum(self.square.get(c, 0.0) - alone.square.get(c, 0.0) for c in around))
+            out.append(score)
+        return out
+
+
 def _prior(a: Area, printed: str) -> float:
     """What speaks for a candidate before anything else of the report is looked at; `printed` is folded."""
-    other = a.kind in (CITY, COUNTY) and fold(a.name) != printed
+    other = ((a.kind == COUNTY or (a.kind == CITY and a.population < LARGE_TOWN)) and fold(a.name) != printed) or a.shared
     return POPULATION * math.log10(a.population + 100) + PRIOR[a.kind] + (CAPITAL if a.capital else 0.0) + (OTHER_NAME if other else 0.0)
 
 
@@ -221,7 +265,7 @@ def _softmax(scores: Sequence[float]) -> list[float]:
     return [r / total for r in raw]
 
 
-def _cell(a: Area) -> tuple[int, int]:
+def _square(a: Area) -> tuple[int, int]:
     """Square of about 75 km, wider towards the poles."""
     return int(a.latitude // 0.7), int(a.longitude * math.cos(math.radians(a.latitude)) // 0.7)
 
@@ -364,7 +408,7 @@ def _organisation(parse: Parse, i: int, j: int) -> bool:
 
 def _well_known(areas: Sequence[Area]) -> bool:
     """Whether a name needs no sign beside it: a country, a state that English reports name alone, a large region, their people."""
-    return any(a.kind in (COUNTRY, REGION) or (a.kind == DIVISION and a.country in _STATES_ALONE) for a in areas)
+    return any(a.kind in (COUNTRY, REGION) or (a.kind == DIVISION and a.country in ALONE) for a in areas)
 
 
 def _site(parse: Parse, i: int, j: int) -> bool:

@@ -9,13 +9,16 @@ from __future__ import annotations
 import functools
 import lzma
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dragoman import resources
 from dragoman.text.gazetteer import fold, gazetteer
 
 COUNTRY, DIVISION, COUNTY, REGION, CITY = "country", "division", "county", "region", "city"
+
+ALONE = frozenset({"US", "CA", "AU"})
+"""Countries whose states and provinces English reports name without the country."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +37,8 @@ class Area:
     people: bool = False
     """The name is a word for the people ("Malian")."""
     capital: bool = False
+    shared: bool = False
+    """A division that has the name of a town in it or of the capital; other states that English reports name alone are not marked so."""
 
 
 _SHORT = ((re.compile(r"^(?:St|Ste)\.?\s+"), "Saint "), (re.compile(r"^Mt\.?\s+"), "Mount "), (re.compile(r"^Ft\.?\s+"), "Fort "))
@@ -139,8 +144,10 @@ class Atlas:
     @functools.lru_cache(maxsize=16_384)  # noqa: B019 - one atlas for the life of the process
     def exactly(self, name: str) -> tuple[Area, ...]:
         """All areas of exactly that name, after folding."""
-        out = list(self.large(name))
-        for p in gazetteer().find(name, most=40):
+        towns = gazetteer().find(name, most=40)
+        seats = {(p.country, p.division) for p in towns if p.population >= 10_000}
+        out = [replace(a, shared=True) if a.kind == DIVISION and self._shared(a, name, seats) else a for a in self.large(name)]
+        for p in towns:
             out.append(
                 Area(
                     kind=CITY,
@@ -155,6 +162,10 @@ class Atlas:
                 )
             )
         return tuple(out)
+
+    def _shared(self, a: Area, name: str, seats: set[tuple[str, str]]) -> bool:
+        """Whether a division is called as its own seat, or as the capital of its country."""
+        return (fold(name), a.country) in self.capitals or (a.country not in ALONE and (a.country, a.division) in seats)
 
     @functools.lru_cache(maxsize=16_384)  # noqa: B019 - one atlas for the life of the process
     def find(self, name: str) -> tuple[Area, ...]:
