@@ -110,7 +110,7 @@ def _yaml(name: str, text: str) -> Any:
     if len(text) > LARGEST:
         raise CaseError(name, "file", f"has {len(text):,} characters; at most {LARGEST:,}")
     try:
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 raise CaseError(name, "file", "uses an anchor or alias; write the values out")
         return yaml.load(text, Loader=_unique_keys())
@@ -118,11 +118,14 @@ def _yaml(name: str, text: str) -> Any:
         raise CaseError(name, "file", f"is no YAML ({str(bad).splitlines()[0] if str(bad) else type(bad).__name__})") from None
 
 
+@functools.cache
 def _unique_keys() -> Any:
     """A loader for which a key that stands twice is an error, not a silent loss; PyYAML is imported when first used."""
     import yaml
 
-    class UniqueKeys(yaml.SafeLoader):
+    base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+    class UniqueKeys(base):  # type: ignore[misc]
         def construct_mapping(self, node: Any, deep: bool = False) -> Any:
             seen = set()
             for key, _ in node.value:

@@ -23,6 +23,7 @@ from markupsafe import Markup
 
 from dragoman.export.badges import legend
 from dragoman.export.contexts import Builder, Item, Page, safe_url
+from dragoman.records.cases import PrecedentsNote
 from dragoman.records.dossiers import Dossier
 from dragoman.text.wording import one_line, say_date
 
@@ -70,8 +71,9 @@ class Listed:
         return self.total - self.shown
 
 
-def to_html(dossier: Dossier, manifest: Mapping[str, Any] | None = None) -> str:
-    """The page. `manifest` holds versions and settings to be shown under Method; nothing else of it is used.
+def to_html(dossier: Dossier, manifest: Mapping[str, Any] | None = None, precedents: PrecedentsNote | None = None) -> str:
+    """The page. `manifest` holds versions and settings to be shown under Method; nothing else of it is used. `precedents` come from the
+    case base and are marked so.
 
     A dossier with more than the page can hold within `budget` shows the first of each list, packs the next and names the table that holds all.
     Texts of reports are always there whole.
@@ -82,7 +84,8 @@ def to_html(dossier: Dossier, manifest: Mapping[str, Any] | None = None) -> str:
     rows = {name: _Rows(name, all_rows) for name, all_rows in _all_rows(page).items()}
     fixed = {
         "page": page,
-        "sections": _sections(page),
+        "sections": _sections(page, precedents),
+        "precedents": precedents,
         "legend": legend(),
         "manifest": list(_flat(page.manifest)),
         "version": str(page.manifest.get("dragoman", "")),
@@ -184,8 +187,8 @@ def _all_rows(page: Page) -> dict[str, Sequence[Any]]:
     }
 
 
-def _sections(page: Page) -> list[tuple[str, str, int]]:
-    return [
+def _sections(page: Page, precedents: PrecedentsNote | None) -> list[tuple[str, str, int]]:
+    sections = [
         ("in-short", "In short", 0),
         ("differences", "Differences", len(page.findings) + len(page.accounts)),
         ("timeline", "Timeline", len(page.timeline)),
@@ -193,8 +196,10 @@ def _sections(page: Page) -> list[tuple[str, str, int]]:
         ("quotes", "Quotes", len(page.quotes)),
         ("actors", "Actors", len(page.actors)),
         ("sources", "Sources", len(page.sources)),
+        ("precedents", "Precedents", len(precedents.nearest) if precedents else 0),
         ("method", "Method", 0),
     ]
+    return [s for s in sections if precedents or s[0] != "precedents"]
 
 
 def _cited(rows: Mapping[str, _Rows], lists: Mapping[str, Listed], page: Page) -> Iterator[Item]:

@@ -188,3 +188,31 @@ class Draft:
         return {
             f.name: (Coding(value=f.value, low=f.low, high=f.high, precision=f.precision),) for f in self.fields if f.name not in ("client", "patron")
         }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbour:
+    """A case of the case base beside a dossier's crisis, in words."""
+
+    id: str
+    name: str
+    patron: str
+    score: float
+    coverage: float
+    told: str
+    """Trigger, instrument and outcome."""
+    twin: bool
+    alike: tuple[str, ...]
+    """Fields on which the two agree, with the value."""
+    unlike: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrecedentsNote:
+    """What the case base holds beside a dossier; nothing of it stands in the reports."""
+
+    itself: str
+    """Id of the coded case of the same crisis; empty when there is none."""
+    compared_with: int
+    nearest: tuple[Neighbour, ...]
+    counterexamples: tuple[Neighbour, ...]

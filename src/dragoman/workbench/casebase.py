@@ -15,7 +15,11 @@ from dragoman.cases.load import case_base
 from dragoman.cases.similarity import Precedents, Similarity, precedents
 from dragoman.cases.sourcing import sourced_share
 from dragoman.errors import CaseError, UsageError
-from dragoman.records.cases import Case, Draft, DraftField
+from dragoman.records.cases import Case, Draft, DraftField, Neighbour, PrecedentsNote
+from dragoman.records.dossiers import Dossier
+
+ALIKE = 0.75
+"""Likeness of two values from which they are told as alike."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +191,38 @@ def draft_precedents(drafted: Draft, *, top: int = 8) -> dict[str, Any]:
     twins = set(itself.twins) | {c.id for c in cases.values() if itself.id in c.twins} if itself else set()
     view = _precedents_view(drafted.title, "the draft made from its reports", found, cases, twins)
     return view | {"itself": {"case": itself.id, "name": itself.name} if itself else None}
+
+
+def precedents_note(dossier: Dossier, *, top: int = 5) -> PrecedentsNote | None:
+    """Precedents for the page of a dossier; None when no case can be compared with it."""
+    from dragoman.cases.draft import draft
+
+    if not case_base().cases:
+        return None
+    view = draft_precedents(draft(dossier), top=top)
+
+    def neighbour(row: dict[str, Any]) -> Neighbour:
+        told = [(f"{p['field'].replace('_', ' ')}: {p['detail']}", p["score"]) for p in row["parts"] if p["score"] is not None]
+        return Neighbour(
+            id=row["case"],
+            name=row["name"],
+            patron=row["patron"],
+            score=row["score"],
+            coverage=row["coverage"],
+            told=row["told"],
+            twin=row["twin"],
+            alike=tuple(words for words, score in told if score >= ALIKE),
+            unlike=tuple(words for words, score in told if score < ALIKE),
+        )
+
+    if not view["nearest"]:
+        return None
+    return PrecedentsNote(
+        itself=view["itself"]["case"] if view["itself"] else "",
+        compared_with=view["compared_with"],
+        nearest=tuple(map(neighbour, view["nearest"])),
+        counterexamples=tuple(map(neighbour, view["counterexamples"])),
+    )
 
 
 def _itself(drafted: Draft, cases: Mapping[str, Case]) -> Case | None:

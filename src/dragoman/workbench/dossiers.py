@@ -22,6 +22,7 @@ from dragoman.records.readings import Reading
 from dragoman.settings import Settings
 from dragoman.sources.load import load
 from dragoman.text.hashing import sha256
+from dragoman.workbench.casebase import precedents_note
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of the stage, how many are done, and how many there are."""
@@ -92,7 +93,7 @@ class Workbench:
         check_target(folder)
         with hold(folder):
             dossier = self.make_dossier(paths, outlet=outlet, published=published, stdin=stdin, title=title)
-            write(folder, render(dossier, self.settings.result_changing(), __version__))
+            write(folder, render(dossier, self.settings.result_changing(), __version__, precedents_note(dossier)))
         return Written(dossier=dossier, folder=folder)
 
     def dossier_of(self, loaded: Loaded, *, title: str) -> Dossier:
