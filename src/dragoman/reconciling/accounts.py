@@ -38,6 +38,8 @@ POSTINGS = 400
 """Clauses to a word; a commoner word leads nowhere."""
 SECOND_SHARE = 0.35
 """The same for a country that more reports of the run are about."""
+MUCH_COMMONER = 2
+"""Times as many reports must be about a country for it to count where it is only named."""
 CRISIS_SHARE = 0.6
 """A country mentioned this often, compared with the one mentioned most, is also what a report is about."""
 _OF_ONE = frozenset(("charge", "record", "whereabouts", "resignation", "custody", "dead", "framing", "date-appoint", "date-resign"))
@@ -69,7 +71,7 @@ def compare_accounts(corpus: Corpus, actor_of: Mapping[str, str], events: Sequen
     for account in _denials(corpus, actor_of):
         origins = len({corpus.report[s.span.report].origin for s in account.statements})
         made.append(((_RANK[account.relation], -origins, account.id), account))
-    for account in find_disputes(corpus, actor_of, _crises(corpus, actor_of), events):
+    for account in find_disputes(corpus, actor_of, _main_crises(corpus, actor_of), events):
         origins = len({corpus.report[s.span.report].origin for s in account.statements})
         made.append(((_RANK[account.relation], -origins, account.id), account))
     made.sort(key=lambda x: x[0])
@@ -167,6 +169,21 @@ def _crises(corpus: Corpus, actor_of: Mapping[str, str]) -> dict[str, tuple[str,
         more = [k for k in count if k not in own and count[k] >= SECOND_SHARE * count[own[0]] and common[k] > common[own[0]]]
         if len(own) < 2 and more:
             out[report] = (*own, min(more, key=lambda k: (-common[k], k)))
+    return out
+
+
+def _main_crises(corpus: Corpus, actor_of: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """The same with the country first that most other reports of the run are about, where a report names it or one of its places at all."""
+    crises = _crises(corpus, actor_of)
+    common = Counter(keys[0] for keys in crises.values())
+    out = {}
+    for reading in corpus.readings:
+        own = crises[reading.report]
+        named = {m.country for m in reading.mentions if m.country} | {c.country for c in reading.chains if c.country} | set(own)
+        first = max(sorted(named), key=lambda k: common[k], default=own[0])
+        if first in own or common[first] < MUCH_COMMONER * common[own[0]]:
+            first = max(own, key=lambda k: common[k])
+        out[reading.report] = (first, *(k for k in own if k != first))
     return out
 
 

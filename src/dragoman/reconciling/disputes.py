@@ -355,9 +355,8 @@ class Disputes:
                         yield self.account("where", chosen, Relation.CONTRADICTS, "Some say abroad, others in the country.")
 
     def _here(self, s: Statement) -> str:
-        own = {c.removeprefix("country:") for c in self.crises[s.span.report]}
         out = s.value.startswith("out:")
-        home = s.value == "here" or s.value.removeprefix("out:") in own
+        home = s.value == "here" or s.value.removeprefix("out:") == self.crises[s.span.report][0]
         if s.value == "abroad":
             home = False
         return "home" if (home != out) == (s.polarity is Polarity.AFFIRMED) else "abroad"
