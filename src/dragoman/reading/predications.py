@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from dragoman import resources
 from dragoman.records.claims import Polarity, Statement
 from dragoman.records.mentions import ActorKind, MentionForm
-from dragoman.records.times import DateRange
 
 if TYPE_CHECKING:
     from dragoman.reading.statements import Finder
@@ -68,15 +67,15 @@ def _phrases(name: str) -> dict[str, list[tuple[str, ...]]]:
     return out
 
 
-def find_predications(f: Finder, dates: Mapping[int, DateRange]) -> Iterator[Statement]:
-    """All of one report; `dates` gives the days of events by the start of their trigger."""
+def find_predications(f: Finder) -> Iterator[Statement]:
+    """All of one report."""
     p = f.parse
     classes, nouns, acts = _classes(), _nouns(), _set("acts")
     for i, lemma in enumerate(p.lemma):
         pos = p.pos[i]
         if pos == "VERB":
             if lemma in classes and p.dep[i] not in ("amod", "compound"):
-                yield from _verb(f, i, dates)
+                yield from _verb(f, i)
             if lemma in _set("leads"):
                 yield from _leads(f, i)
             if lemma in _set("moves"):
@@ -149,8 +148,18 @@ def _denier(f: Finder, i: int) -> int:
             return above if k == i or p.lemma[above] == "deny" or p.lemma[k] in _set("claims") or p.pos[k] == "VERB" else -1
         if p.pos[above] not in ("VERB", "NOUN", "ADP", "AUX"):
             return -1
+        if p.lemma[above] in _set("claims") and p.dep[above] in ("nsubj", "nsubjpass") and _said_false(f, p.head[above]):
+            return p.head[above]
         k = above
     return -1
+
+
+def _said_false(f: Finder, verb: int) -> bool:
+    """"is baseless", "was a lie", "are not true"."""
+    p = f.parse
+    said = [c for c in p.children[verb] if p.dep[c] in ("acomp", "attr", "oprd")]
+    negated = any(p.dep[c] == "neg" for c in p.children[verb])
+    return any(p.lemma[c] in f.w.denials for c in said) != negated if any(p.lemma[c] in f.w.denials or p.lemma[c] == "true" for c in said) else False
 
 
 def _keys(f: Finder, tokens: Sequence[int], but: int) -> tuple[str, ...]:
@@ -165,7 +174,7 @@ def _keys(f: Finder, tokens: Sequence[int], but: int) -> tuple[str, ...]:
     return tuple(sorted(found)[:16])
 
 
-def _verb(f: Finder, i: int, dates: Mapping[int, DateRange]) -> Iterator[Statement]:
+def _verb(f: Finder, i: int) -> Iterator[Statement]:
     p = f.parse
     if _unreal(f, i):
         return
@@ -179,10 +188,9 @@ def _verb(f: Finder, i: int, dates: Mapping[int, DateRange]) -> Iterator[Stateme
     first = min(clause.first, f.clause(denier).first) if denier >= 0 else -1
     if p.dep[i] == "acl" and patient >= 0 and patient < i:  # "Four killed": what hangs on a noun is told with it
         first = min(t for t in p.subtree(patient) if t <= patient)
-    last = max(p.subtree(i)) if denier >= 0 else -1
-    date = dates.get(p.start[i])
-    if date is None and (time := f.time_in(clause)) is not None:
-        date = time.range
+    last = max(*p.subtree(i), f.clause(denier).last if p.lemma[denier] == "be" else 0) if denier >= 0 else -1
+    time = f.time_in(clause)  # not the date of the event, which may be that of the saying
+    date = time.range if time else None
     for name, of_object in _classes()[p.lemma[i]]:
         if not of_object and passive:
             continue
@@ -225,8 +233,9 @@ def _manner(f: Finder, i: int, acts: frozenset[str]) -> Iterator[Statement]:
     clause = f.clause_of(i)
     if clause is None:
         return
-    near = [clause.head, p.head[clause.head], *p.children[clause.head]]
-    deed = next((k for k in near if p.lemma[k] in acts), -1)
+    above = [p.head[clause.head]] if p.dep[clause.head] in ("pcomp", "xcomp", "advcl", "prep") else []
+    below = [c for c in p.children[clause.head] if p.dep[c] in ("xcomp", "dobj", "prep", "advcl")]
+    deed = next((k for k in (clause.head, *below, *above) if p.lemma[k] in acts), -1)
     if deed < 0 or (p.lemma[i] in ("force", "compel", "coerce") and not (p.pos[i] == "VERB" and any(p.dep[c] in ("nsubjpass", "dobj", "auxpass") for c in p.children[i]))):
         return
     if found == "forced" and p.lemma[i] in ("force", "compel", "coerce") and (clause.head != i or _passes_none(f, i)):
@@ -300,7 +309,7 @@ def _leader(f: Finder, i: int) -> Iterator[Statement]:
 
 
 def _coup_of(f: Finder, i: int) -> Iterator[Statement]:
-    """"the coup of 3 May", "the 3 May putsch"."""
+    """"the coup of 3 May", "the 3 May putsch", "the coup took place on 3 May"."""
     p = f.parse
     if p.lemma[i] not in ("coup", "putsch", "takeover", "overthrow"):
         return
@@ -308,6 +317,11 @@ def _coup_of(f: Finder, i: int) -> Iterator[Statement]:
     start, end = p.start[below[0]], p.end[below[-1]]
     time = f.time_between(start, end)
     clause = f.clause_of(i)
+    if time is None and clause is not None and clause.subject == i and p.lemma[clause.head] in ("take", "happen", "occur", "come", "be", "stage", "carry", "launch", "begin"):
+        when = f.time_in(clause)
+        if when is not None and when.range is not None and not _unreal(f, clause.head) and f.polarity(clause) is Polarity.AFFIRMED:
+            yield from f.make("date-overthrow", clause, when.range.start.isoformat(), date=when.range)
+        return
     if clause is None or time is None or time.range is None or not any(p.dep[c] in ("prep", "nmod", "compound", "poss", "npadvmod") and p.start[c] <= time.span.end for c in p.children[i]):
         return
     yield from f.make("date-overthrow", clause, time.range.start.isoformat(), first=below[0], last=below[-1], date=time.range)

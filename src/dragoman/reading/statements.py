@@ -114,9 +114,8 @@ def find_statements(
 ) -> Iterator[Statement]:
     """Statements in text order; one clause may bear on several matters."""
     finder = Finder(report, parse, mentions, quotes, times)
-    dates = {e.trigger.start: e.date for e in events if e.date is not None and e.date.precision is Precision.DAY}
     yield from finder.all()
-    yield from find_predications(finder, dates)
+    yield from find_predications(finder)
 
 
 @dataclass(slots=True)

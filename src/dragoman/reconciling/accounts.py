@@ -71,16 +71,29 @@ def compare_accounts(corpus: Corpus, actor_of: Mapping[str, str], events: Sequen
     for account in _denials(corpus, actor_of):
         origins = len({corpus.report[s.span.report].origin for s in account.statements})
         made.append(((_RANK[account.relation], -origins, account.id), account))
-    for account in find_disputes(corpus, actor_of, _main_crises(corpus, actor_of), events):
+    for account in find_disputes(corpus, actor_of, _main_crises(corpus, actor_of)):
         origins = len({corpus.report[s.span.report].origin for s in account.statements})
         made.append(((_RANK[account.relation], -origins, account.id), account))
     made.sort(key=lambda x: x[0])
-    whole = [{(s.span.report, s.span.start) for s in account.statements} for _, account in made]
-    return tuple(
-        account
-        for n, (_, account) in enumerate(made)
-        if not any(account.about == made[k][1].about and (whole[n] < whole[k] or (whole[n] == whole[k] and k < n)) for k in range(len(made)))
-    )
+    return _without_repeats([account for _, account in made])
+
+
+def _without_repeats(accounts: Sequence[Account]) -> tuple[Account, ...]:
+    """Without accounts of which every statement stands in another that is as sharp; one about a matter with a name of its own goes first."""
+    general = resources.load("matters")["labels"]["denied"]
+    ranked = sorted(range(len(accounts)), key=lambda n: (accounts[n].about == general, n))
+    kept: list[int] = []
+    for n in ranked:
+        mine = accounts[n]
+        rivals = (accounts[k] for k in kept if mine.about == accounts[k].about or _RANK[accounts[k].relation] <= _RANK[mine.relation])
+        if not any(_within(mine, other) for other in rivals):
+            kept = [k for k in kept if not (accounts[k].about == mine.about and _within(accounts[k], mine))]
+            kept.append(n)
+    return tuple(accounts[n] for n in sorted(kept))
+
+
+def _within(a: Account, b: Account) -> bool:
+    return all(any(s.span.overlaps(o.span) for o in b.statements) for s in a.statements)
 
 
 def _groups(corpus: Corpus, actor_of: Mapping[str, str], same_as: Mapping[str, tuple[str, ...]]) -> list[_Group]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from dragoman import resources
 from dragoman.reconciling.corpus import Corpus
 from dragoman.records.claims import Polarity, Statement
-from dragoman.records.findings import Account, Event, Held, Relation
+from dragoman.records.findings import Account, Held, Relation
 from dragoman.records.mentions import ActorKind, Mention, MentionForm
 from dragoman.records.times import Precision
 from dragoman.text.hashing import content_id
@@ -33,7 +33,8 @@ MOST = 6
 ENOUGH = 2.0
 """Score from which a clause tells what another denies."""
 _HARM = frozenset(("die", "hurt", "shoot"))
-_SINGULAR_DEEDS = frozenset(("overthrow", "resign", "appoint", "arrest", "swear", "coup", "die", "assassinate", "sign", "detain", "release", "flee"))
+_ONCE = ("hold", "free", "leave", "expel")
+"""Classes of what befalls one person, or what one person does, once in a crisis."""
 _TAKEN_BACK = frozenset(("mistake", "slip", "withdraw", "withdrew", "withdrawn", "retract", "retracted", "wrong", "error", "misspoke", "denied", "deny", "denies"))
 
 
@@ -114,7 +115,7 @@ class Disputes:
             told=self.published(s),
             agent=self.actor(s.about),
             patient=self.actor(s.whom),
-            anybody=head in self.anybody,
+            anybody=head in self.anybody or head.removesuffix("s") in self.anybody,
             holder=self.actor(s.holder),
         )
 
@@ -173,13 +174,14 @@ class Disputes:
         if agents_known and not same_agent and not (d.anybody or self._vague(d.s.about) or self._vague(a.s.about)):
             return 0
         own = {d.patient, a.patient} - {d.agent, a.agent, ""}
-        if len(own) == 2 and not same_patient and all(self.mention(x.s.whom) for x in (d, a)):
+        alike = not same_patient and len(own) == 2 and self._head(d.s.whom) == self._head(a.s.whom) and self._vague(d.s.whom) and self._vague(a.s.whom)
+        if len(own) == 2 and not same_patient and not alike and all(self.mention(x.s.whom) for x in (d, a)):
             return 0
         shared = set(d.s.keys) & set(a.s.keys) - self._named(d.s, a.s)
         weight = sum(1.5 if " " in k else 1.0 for k in shared)
         if not own and not weight:  # "resigned", "fled": the doer is all there is to it
             return 2.0 if same_agent and not d.s.keys and d.kind in ("resign", "leave") and self._named_person(d.s.about) else 0
-        return (1.0 if same_agent else 0) + (1.0 if same_patient and self.mention(d.s.whom) else 0.5 if same_patient else 0) + min(weight, 3.0) * 0.8 + (0.5 if near and weight else 0)
+        return (1.0 if same_agent else 0) + (1.0 if same_patient and self.mention(d.s.whom) else 0.5 if same_patient or alike else 0) + (0.3 if d.s.value == a.s.value else 0) + min(weight, 3.0) * 0.8 + (0.5 if near and weight else 0)
 
     def _harm_score(self, d: _Side, a: _Side, near: bool) -> float:
         patient = self.mention(a.s.whom)
@@ -237,7 +239,7 @@ class Disputes:
                 done[at[k]][0].append(d)
         for ds, tellings in done:
             kind = ds[0].kind
-            matter = "dead-or-not" if kind == "die" else "hurt-or-not" if kind in _HARM else "asked-for" if kind == "want" else "denied"
+            matter = "dead-or-not" if kind == "die" else "hurt-or-not" if kind == "hurt" else "shots" if kind == "shoot" else "asked-for" if kind == "want" else "denied"
             words = sorted({tellings[0].s.value, ds[0].s.value})
             why = f"One denies what another tells ({', '.join(words)})."
             yield self.account(matter, [x.s for x in _in_turn(ds, tellings)], Relation.CONTRADICTS, why)
@@ -309,7 +311,7 @@ class Disputes:
 
     # -- when ----------------------------------------------------------------------------------------------------------
 
-    def dates(self, events: Sequence[Event]) -> Iterator[Account]:
+    def dates(self) -> Iterator[Account]:
         for statements in self.by_crisis(self.topics("date-overthrow")).values():
             yield from self._clash("date-overthrow", [s for s in statements if s.date and self._recent(s)])
         for statements in self._by_person("left-when").values():
@@ -329,13 +331,24 @@ class Disputes:
             out.setdefault(self.actor(s.about), []).append(s)
         return out
 
+    def occasions(self) -> Iterator[Account]:
+        """Different days for what befalls a person once: an arrest, a release, a resignation, a departure."""
+        groups: dict[tuple[str, str], list[Statement]] = {}
+        for s in self.topics(*(TOLD + k for k in _ONCE)):
+            who = s.whom if s.topic.removeprefix(TOLD) in ("hold", "free", "expel") else s.about
+            if s.polarity is Polarity.AFFIRMED and s.date and s.date.precision is Precision.DAY and self._named_person(who) and self._recent(s):
+                groups.setdefault((s.topic, self.actor(who)), []).append(s)
+        for statements in groups.values():
+            if len({s.span.report for s in statements}) > 1:
+                yield from self._clash("date-of", statements)
+
     def _clash(self, matter: str, statements: Sequence[Statement]) -> Iterator[Account]:
         groups: dict[str, list[Statement]] = {}
         days = sorted({s.date.start for s in statements if s.date})
         for s in statements:
             day = s.date.start if s.date else None
             if day and any(0 < abs((day - o).days) <= ONE_DEED for o in days):
-                groups.setdefault(s.value, []).append(s)
+                groups.setdefault(day.isoformat(), []).append(s)
         if len(groups) > 1:
             yield self.account(matter, _rows(groups), Relation.CONTRADICTS, f"They give different days: {', '.join(sorted(groups))}.")
 
@@ -356,7 +369,10 @@ class Disputes:
 
     def _here(self, s: Statement) -> str:
         out = s.value.startswith("out:")
-        home = s.value == "here" or s.value.removeprefix("out:") == self.crises[s.span.report][0]
+        who = self.mention(s.about)
+        chain = self.corpus.chain.get(who.chain) if who else None
+        own = (chain.country if chain else None) or self.crises[s.span.report][0]
+        home = s.value == "here" or s.value.removeprefix("out:") == own
         if s.value == "abroad":
             home = False
         return "home" if (home != out) == (s.polarity is Polarity.AFFIRMED) else "abroad"
@@ -391,7 +407,7 @@ def _rows(groups: Mapping[str, Sequence[Statement]]) -> list[Statement]:
     return [g[k] for k in range(max(map(len, ordered))) for g in ordered if k < len(g)]
 
 
-def find_disputes(corpus: Corpus, actor_of: Mapping[str, str], crises: Mapping[str, tuple[str, ...]], events: Sequence[Event]) -> list[Account]:
+def find_disputes(corpus: Corpus, actor_of: Mapping[str, str], crises: Mapping[str, tuple[str, ...]]) -> list[Account]:
     """All disputes of a run."""
     d = Disputes(corpus, actor_of, crises)
-    return [*d.denials(), *d.volition(), *d.leaders(), *d.orders(), *d.dates(events), *d.whereabouts()]
+    return [*d.denials(), *d.volition(), *d.leaders(), *d.orders(), *d.dates(), *d.occasions(), *d.whereabouts()]
