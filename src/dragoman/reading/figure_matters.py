@@ -64,6 +64,8 @@ def _noun_from(parse: Parse, k: int, stop: int) -> str:
     for t in range(k, min(stop, k + 6)):
         if parse.pos[t] == "NOUN":
             found = parse.lemma[t]
+        elif found == "state" and parse.text[t].lower() == "of":
+            continue  # a state of emergency
         elif found or parse.pos[t] not in ("DET", "ADJ", "PUNCT", "PRON", "PROPN"):
             break
     return found
@@ -72,6 +74,7 @@ def _noun_from(parse: Parse, k: int, stop: int) -> str:
 def _asked(parse: Parse, site: Site) -> str:
     """`ASKED` where a verb of wanting or offering governs the length of time."""
     node = site.head if site.head is not None else site.last
+    table = load("figure_roles")
     for _ in range(4):
         up = parse.head[node]
         if up == node or parse.sentence[up] != parse.sentence[node]:
@@ -79,6 +82,14 @@ def _asked(parse: Parse, site: Site) -> str:
         between = parse.dep[node]
         node = up
         if parse.pos[node] in ("VERB", "AUX"):
+            lemma = parse.lemma[node]
+            known = next((name for name, verbs in table["lengths"].items() if lemma in verbs), "")
+            if known and between in ("prep", "pobj", "npadvmod", "dobj"):
+                return known
+            wanted = ("nsubj",) if lemma in table["lasting"] else ("dobj", "nsubjpass") if lemma in table["lengthening"] else ()
+            for c in parse.children[node]:
+                if parse.dep[c] in wanted and parse.pos[c] == "NOUN" and not site.first <= c <= site.after and parse.lemma[c] not in _IDLE:
+                    return parse.lemma[c]
             return ASKED if parse.lemma[node] in _asking() and between in ("dobj", "prep", "pobj", "nsubjpass", "oprd", "attr", "npadvmod") else ""
     return ""
 

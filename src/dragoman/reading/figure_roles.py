@@ -123,14 +123,12 @@ def find_role(parse: Parse, site: Site, before: tuple[Site, Role] | None, after:
     if _population(parse, site):
         return Role(name="population")
     around = (_ahead, _toll) if site.head is not None else (_toll, _ahead)
-    for rule in (_beside, _within, _counted, _governed, _preceded, _among, *around):
+    for rule in (_beside, _within, _counted, _governed, _preceded, _among, _to_hospital, _sent_to_hospital, *around):
         role = rule(parse, site, floor, ceiling)
         if role is not None and role.name == "victims":
             return _inherited(parse, site, before) or role
         if role is not None:
             return _in_the_end(parse, site, role)
-    if hospital := _to_hospital(parse, site, ceiling) or _sent_to_hospital(parse, site):
-        return hospital
     inherited = _inherited(parse, site, before)
     if inherited is not None:
         return inherited
@@ -141,7 +139,7 @@ def _floor(parse: Parse, site: Site, before: Site | None) -> int:
     """First token of the stretch before the number that may speak of it."""
     first = max(parse.sentences[parse.sentence[site.first]].first, site.first - 14)
     if before is not None and before.last >= first:
-        first = before.last + 1
+        first = max(before.last + 1, before.after)
     for k in range(site.first - 1, first - 1, -1):
         if parse.text[k] == ";":
             return k + 1
@@ -180,10 +178,13 @@ def _beside(parse: Parse, site: Site, floor: int, ceiling: int) -> Role | None:
 def _in_the_end(parse: Parse, site: Site, role: Role) -> Role:
     """ "11 officials arrested in the raid were freed": the verb of the sentence tells what a participle behind the noun only recalls."""
     trigger = role.trigger
-    if trigger is None or trigger < site.after or parse.tag[trigger] != "VBN" or site.head is None:
+    if trigger is None or trigger <= site.last or parse.tag[trigger] not in ("VBN", "VBD", "JJ") or site.head is None or parse.lemma[trigger] not in words().object:
         return role
+    if trigger < site.head:
+        verb, rel, _ = _top(parse, site.head)
+        return (_by_verb(parse, site, verb, rel, len(parse)) or role) if rel == "nsubjpass" and verb > site.head else role
     if trigger == site.after:
-        for k in range(trigger + 2, min(parse.sentences[parse.sentence[trigger]].last - 1, trigger + 10)):
+        for k in range(trigger + 1, min(parse.sentences[parse.sentence[trigger]].last - 1, trigger + 10)):
             if parse.text[k].lower() in _CLAUSES:
                 break
             if parse.text[k].lower() in ("was", "were", "been") and parse.tag[k + 1] == "VBN":
@@ -197,7 +198,7 @@ def _in_the_end(parse: Parse, site: Site, role: Role) -> Role:
     return _by_verb(parse, site, verb, rel, len(parse)) or role
 
 
-def _to_hospital(parse: Parse, site: Site, ceiling: int) -> Role | None:
+def _to_hospital(parse: Parse, site: Site, floor: int, ceiling: int) -> Role | None:
     """ "33 people were taken to the city's main hospital": the hurt told by where they went."""
     if site.unit not in ("people", ""):
         return None
@@ -212,7 +213,7 @@ def _to_hospital(parse: Parse, site: Site, ceiling: int) -> Role | None:
     return None
 
 
-def _sent_to_hospital(parse: Parse, site: Site) -> Role | None:
+def _sent_to_hospital(parse: Parse, site: Site, floor: int, ceiling: int) -> Role | None:
     """The same where the verb stands farther off, its subject being the counted."""
     verb, rel, _ = _top(parse, site.head) if site.head is not None else (-1, "", "")
     if verb < 0 or rel not in _PASSIVE_SUBJECTS or parse.tag[verb] != "VBN" or parse.lemma[verb] not in words().to_hospital:
@@ -362,6 +363,8 @@ def _by_verb(parse: Parse, site: Site, verb: int, rel: str, ceiling: int, depth:
         role = table.object.get(lemma) if passive or (parse.tag[verb] == "VBN" and not _has_object(parse, verb)) else table.subject.get(lemma)
     if role == "displaced" and lemma == "cross" and site.head is not None and parse.lemma[site.head] in table.military:
         role = "deployed"
+    if role == "released" and parse.tag[verb] == "VB" and verb and parse.text[verb - 1].lower() == "to":
+        role = None  # still to be freed
     if role is not None and _allowed(parse, site, role, sent=passive or rel == "dobj"):
         return Role(name=_dead(parse, verb, role), trigger=verb)
     state = table.states.get(parse.text[verb].lower())
@@ -383,6 +386,10 @@ def _by_verb(parse: Parse, site: Site, verb: int, rel: str, ceiling: int, depth:
 def _allowed(parse: Parse, site: Site, role: str, *, sent: bool = False) -> bool:
     """Movement makes a deployment only of military people, of police when somebody sends them, and a flight only of people."""
     lemma = parse.lemma[site.head] if site.head is not None else ""
+    if role == "displaced" and (words().classes.get(lemma) in ("armed", "security") or lemma in ("prisoner", "inmate", "detainee", "suspect", "hostage", "captive", "convict")):
+        return False
+    if lemma == "man" and role in ("deployed", "withdrawn") and not sent:
+        return False
     if role in ("deployed", "withdrawn", "stationed"):
         if sent and words().classes.get(lemma) == "security":
             return True
@@ -433,7 +440,7 @@ def _ahead(parse: Parse, site: Site, floor: int, ceiling: int) -> Role | None:
     lower = [parse.text[k].lower() for k in range(site.after, ceiling)]
     for phrase, role in table.phrases:
         for at in range(len(lower) - len(phrase) + 1):
-            if tuple(lower[at : at + len(phrase)]) == phrase:
+            if tuple(lower[at : at + len(phrase)]) == phrase and (role != "displaced" or site.head is None or table.classes.get(parse.lemma[site.head]) != "protesters"):
                 return Role(name=role, trigger=site.after + at)
     for at, word in enumerate(lower[:8]):
         k = site.after + at
@@ -470,6 +477,9 @@ def _inherited(parse: Parse, site: Site, before: tuple[Site, Role] | None) -> Ro
     if role.name in (COUNT, *_NO_PEOPLE):
         return None
     near = site.first - prior.last <= 12
+    told = site.after < len(parse) and parse.tag[site.after] in ("VBN", "VBD", "JJ") and parse.text[site.after].lower() not in words().states
+    if site.head is None and told and not site.partitive and parse.sentence[site.after] == parse.sentence[site.first] and parse.lemma[site.after] not in ("be", "have"):
+        return None
     if site.partitive or (site.unit == "" and is_row(parse, site)) or (same and near and _coordinated(parse, prior, site)):
         return Role(name=role.name, trigger=role.trigger, inherited=True)
     return None
@@ -501,6 +511,8 @@ def _preceded(parse: Parse, site: Site, floor: int, ceiling: int) -> Role | None
     if k < floor or parse.pos[k] != "VERB" or parse.lemma[k] not in words().object or any(parse.dep[c] in ("auxpass", "nsubjpass") for c in parse.children[k]):
         return None
     role = words().object[parse.lemma[k]]
+    if role == "released" and parse.tag[k] == "VB" and k and parse.text[k - 1].lower() == "to":
+        return None
     return Role(name=role, trigger=k) if _allowed(parse, site, role) else None
 
 
@@ -561,7 +573,7 @@ def _military(parse: Parse, site: Site) -> Role:
         return Role(name="deployed", trigger=verb)
     if lemma in words().subject and words().subject[lemma] in ("deployed", "withdrawn") and rel in ("nsubj", "conj"):
         return Role(name=words().subject[lemma], trigger=verb)
-    if lemma in ("put", "place", "bring", "fly", "move", "have", "give", "be", "increase", "raise", "consist", "comprise", "total", "number") and rel in ("dobj", "nsubj", "prep", "attr"):
+    if (armed or parse.lemma[node] != "man" or lemma in ("put", "place", "bring", "fly", "move")) and lemma in ("put", "place", "bring", "fly", "move", "have", "give", "be", "increase", "raise", "consist", "comprise", "total", "number") and rel in ("dobj", "nsubj", "prep", "attr"):
         return Role(name="deployed", trigger=verb)
     noun_above = parse.lemma[verb] if parse.pos[verb] == "NOUN" else ""
     if words().nouns.get(noun_above) == "deployed" or any(words().nouns.get(parse.lemma[k]) == "deployed" for k in range(max(0, site.first - 4), site.first)):

@@ -338,6 +338,10 @@ def _noun_phrase(parse: Parse, k: int, stop: int) -> tuple[int | None, int]:
         else:
             break
         at += 1
+    if head is not None and parse.tag[head] in ("NN", "VBG") and head + 2 < stop and parse.text[head + 1].lower() in ("and", "or", ","):
+        for at in range(head + 2, min(head + 4, stop)):  # "six shipping and trading companies"
+            if parse.tag[at] == "NNS" and not any(parse.tag[x] in ("CD", "DT") for x in range(head + 2, at)):
+                return at, at + 1
     return head, (head + 1 if head is not None else k)
 
 
@@ -376,6 +380,7 @@ def title_case(parse: Parse, sentence: int) -> bool:
 
 
 _MOVES = re.compile(r"(?:go|goes|going|gone|went|rise|rises|risen|rose|climb|climbs|climbed|jump|jumped|shot|crept|inched|edged|moved|revised|pushed|driven|brought|bringing|pushing)\s$", re.IGNORECASE)
+_CAPTION = re.compile(r"\b\d{1,3}\s?(?:of|/)\s?\d{1,3}\s(?:photos?|images?|slides?|pictures?|pages?|items?|videos?)\b", re.IGNORECASE)
 _SUM = re.compile(r"\s*[=×÷*+−]|\s*[-–]\s*\d+\s*=")
 _PHONE = re.compile(r"(?:\d{2,4}[\s-]){2,}\d{2,}|\+\d{6,}")
 
@@ -460,6 +465,8 @@ def counts(text: str, parse: Parse, site: Site) -> bool:
 
 def _furniture(text: str, parse: Parse, site: Site) -> bool:
     """ "(12 comments)", "list of 4 items", "3 min read": what a page says of itself."""
+    if any(m.start() <= site.number.start < m.end() for m in _CAPTION.finditer(text, max(0, site.number.start - 12), site.number.end + 16)):
+        return True
     table = lexicon().page_words
     if site.head is None or not (parse.lemma[site.head] in table or site.unit in table):
         return False

@@ -41,6 +41,7 @@ _CLASSES = frozenset({"security", "children", "women", "civilians", "protesters"
 _LOSSES = frozenset({"killed", "injured", "arrested", "missing", "displaced"})
 _UNLIKE = frozenset({"duration", "share", "money", "measure", "times", "turnout", "population"})
 """Roles of which no bare number behind them is another count."""
+_WHEN = re.compile(r",?\swhen\s", re.IGNORECASE)
 _ASIDE = re.compile(r"[,—–(]\s?(?:including|among|amongst|who|whose|whom|which)\b", re.IGNORECASE)
 _REACH = 3
 """Sentences back within which "put the injured at 42" finds the injured it counts."""
@@ -211,11 +212,20 @@ def _figure(report: Report, parse: Parse, site: Site, role: Role, near: _Near) -
         owner=_owner(parse, site, near) if role.name in ("share", "votes") else None,
         keys=_keys(parse, site, sentence.first, sentence.last),
         row=row or (site.partitive and place is not None) or (role.inherited and place is not None),
+        part=site.partitive or site.first in _members(parse, site),
         tally=counted == "" and is_tally(parse, site),
         since=_since(report, site, near.times.get(number, ())) if role.name in _LOSSES else None,
         matter=matter,
         happenings=tuple(sorted({words().happening[parse.lemma[k]] for k in range(sentence.first, sentence.last) if parse.lemma[k] in words().happening})),
     )
+
+
+def _members(parse: Parse, site: Site) -> tuple[int, ...]:
+    """The first token of the number, where "including", "among them" or "accounted for" marks a part of a larger group."""
+    first = parse.sentences[parse.sentence[site.first]].first
+    lead = [parse.text[k].lower() for k in range(max(first, site.first - 3), site.first)]
+    behind = [parse.text[k].lower() for k in range(site.after, min(len(parse), site.after + 2))]
+    return (site.first,) if "including" in lead or behind[:1] == ["among"] else ()
 
 
 def _since(report: Report, site: Site, times: Sequence[TimeExpression]) -> DateRange | None:
@@ -273,6 +283,8 @@ def _label(parse: Parse, site: Site, role: Role, classes: Sequence[str], counted
         return "people"
     if role.name == "money":
         return matter or noun or "money"
+    if role.name == "measure":
+        return _measure_label(parse, site)
     if role.name == "duration":
         return {"": site.unit, "ask": "time asked for"}.get(matter, f"length of {matter}")
     if role.name == COUNT and site.head is not None and site.after + 1 < len(parse) and parse.text[site.after].lower() == "of" and counted in ("member", "piece", "unit", "head", "type", "case", "count", "set", "round"):
@@ -281,6 +293,17 @@ def _label(parse: Parse, site: Site, role: Role, classes: Sequence[str], counted
         if whole is not None:
             return f"{noun} of {parse.text[whole] if parse.pos[whole] == 'PROPN' else parse.text[whole].lower()}"
     return noun or role.name
+
+
+def _measure_label(parse: Parse, site: Site) -> str:
+    """ "tonnes of gas", "distance in kilometres"."""
+    if site.after + 1 < len(parse) and parse.text[site.after].lower() == "of":
+        stop = parse.sentences[parse.sentence[site.first]].last
+        nouns = [k for k in range(site.after + 1, min(stop, site.after + 5)) if parse.pos[k] in ("NOUN", "PROPN")]
+        if nouns:
+            last = next((k for k in nouns if k + 1 not in nouns), nouns[0])
+            return f"{site.unit} of {' '.join(parse.text[k] for k in nouns if k <= last)}"
+    return f"distance in {site.unit}" if site.unit in load("units")["distance"].values() else site.unit
 
 
 def _clause(parse: Parse, site: Site) -> list[int]:
@@ -315,6 +338,8 @@ def _as_of(report: Report, parse: Parse, site: Site, times: Sequence[TimeExpress
     best: tuple[int, DateRange, TimeExpression] | None = None
     anchor = site.number.start
     for t in times:
+        if t.range is not None and t.span.end <= anchor and anchor - t.span.end < 60 and _WHEN.match(report.text, t.span.end):
+            return t.range, True, t.range.precision is Precision.DAY  # "since 2004, when seven people died"
         if t.range is None or (t.range.precision in (Precision.YEAR, Precision.DECADE, Precision.SEASON) and not _past(t.range, report)):
             continue
         if t.span.start < site.end and site.start < t.span.end:

@@ -254,7 +254,11 @@ def one_quantity(a: Item, b: Item) -> bool:
             return False
         if bool(set(f.scope) - set(g.scope)) and bool(set(g.scope) - set(f.scope)) and ratio > 1.01:
             return False
-    if bool(f.part_of) != bool(g.part_of) and a.kind == "all" and ratio > 1.01:
+    if (f.part or g.part or bool(f.part_of) != bool(g.part_of)) and a.kind == "all" and ratio > 1.01:
+        return False
+    if ratio > 1.01 and _other_nouns(f, g):
+        return False
+    if _other_stretch(a, b, ratio):
         return False
     if b.value < SMALL:
         return _one_incident(a, b, ratio)
@@ -307,6 +311,22 @@ def _other_people(f: Figure, g: Figure) -> bool:
     """Both name a people or nationality, and not the same."""
     ours, theirs = ({w for w in x.scope if w[:1].isupper()} for x in (f, g))
     return bool(ours) and bool(theirs) and not ours & theirs
+
+
+def _other_nouns(f: Figure, g: Figure) -> bool:
+    """Two different kinds of people ("two pilots", "ten tourists"), neither being just people, and not of one class."""
+    everyone = load("figure_roles")["everyone"]
+    if f.counted == g.counted or not f.counted or not g.counted or f.counted in everyone or g.counted in everyone:
+        return False
+    return not set(f.scope) & set(g.scope)
+
+
+def _other_stretch(a: Item, b: Item, ratio: float) -> bool:
+    """One counts a year or years and the other a much shorter or longer time; or both happened in different towns."""
+    if ratio <= 1.5 or a.start is None or b.start is None or a.end is None or b.end is None:
+        return False
+    short, long = sorted(((a.end - a.start).days, (b.end - b.start).days))
+    return long > 300 and 2 * short < long and not (a.figure.since or b.figure.since)
 
 
 def _one_incident(a: Item, b: Item, ratio: float) -> bool:
@@ -521,7 +541,7 @@ def _agreed(items: Sequence[Item]) -> tuple[FindingStatus, str]:
 def _scopes(item: Item) -> tuple[str, ...]:
     figure = item.figure
     words = {w for w in figure.scope if figure.role != "deployed" or w != "security"}
-    if figure.addition:
+    if figure.addition and figure.role in LOSSES:
         words.add("others")
     return tuple(sorted(words))
 

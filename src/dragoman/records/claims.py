@@ -106,6 +106,8 @@ class Figure:
     sentence: int = -1
     rival_of: str | None = None
     """Figure id of the figure for the same quantity that the report sets this one against: "5,000 according to the police; the organisers say 50,000"."""
+    part: bool = False
+    """Counts members of a larger group ("nine of the dead", "including two doctors"), whether or not the whole was found."""
     tally: bool = False
     """A bare number that is called a count or figure, of what being known from elsewhere: "stands by its count of four"."""
     since: DateRange | None = None
