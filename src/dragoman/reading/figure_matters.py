@@ -50,12 +50,19 @@ def _of_duration(parse: Parse, site: Site) -> str:
     while k > sentence.first and parse.end[k] > site.start:
         k -= 1
     if k > sentence.first and parse.text[k].lower() == "of" and parse.pos[k - 1] == "NOUN" and parse.lemma[k - 1] not in _IDLE:
-        return parse.lemma[k - 1]
+        return _whole_noun(parse, k - 1)
     if k > sentence.first and parse.text[k].lower() in ("for", "by", "to", "within"):
         up = parse.head[k]
         if parse.pos[up] == "NOUN" and up < k and parse.lemma[up] not in _IDLE:
-            return parse.lemma[up]
+            return _whole_noun(parse, up)
     return _asked(parse, site)
+
+
+def _whole_noun(parse: Parse, noun: int) -> str:
+    """The lemma of a noun; of "state of emergency" what the state is."""
+    if parse.lemma[noun] == "state" and noun + 2 < len(parse) and parse.text[noun + 1].lower() == "of":
+        return parse.lemma[noun + 2]
+    return parse.lemma[noun]
 
 
 def _noun_from(parse: Parse, k: int, stop: int) -> str:
@@ -89,7 +96,7 @@ def _asked(parse: Parse, site: Site) -> str:
             wanted = ("nsubj",) if lemma in table["lasting"] else ("dobj", "nsubjpass") if lemma in table["lengthening"] else ()
             for c in parse.children[node]:
                 if parse.dep[c] in wanted and parse.pos[c] == "NOUN" and not site.first <= c <= site.after and parse.lemma[c] not in _IDLE:
-                    return parse.lemma[c]
+                    return _whole_noun(parse, c)
             return ASKED if parse.lemma[node] in _asking() and between in ("dobj", "prep", "pobj", "nsubjpass", "oprd", "attr", "npadvmod") else ""
     return ""
 

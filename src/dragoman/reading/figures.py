@@ -283,6 +283,8 @@ def _label(parse: Parse, site: Site, role: Role, classes: Sequence[str], counted
         return "people"
     if role.name == "money":
         return matter or noun or "money"
+    if counted in ("mph", "kph", "kmh", "km/h", "knot"):
+        return f"speed in {counted}"
     if role.name == "measure":
         return _measure_label(parse, site)
     if role.name == "duration":

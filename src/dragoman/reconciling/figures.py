@@ -249,14 +249,14 @@ def one_quantity(a: Item, b: Item) -> bool:
     same_words = set(f.scope) == set(g.scope)
     if not same_words:
         if _other_people(f, g) or (
-            bool(set(f.scope) - _SPECIAL) != bool(set(g.scope) - _SPECIAL) and ratio > (RATIO if b.value < SMALL else 1.5)
+            bool(set(f.scope) - _SPECIAL) != bool(set(g.scope) - _SPECIAL) and ratio > (2 if b.value < SMALL else 1.5)
         ):
             return False
         if bool(set(f.scope) - set(g.scope)) and bool(set(g.scope) - set(f.scope)) and ratio > 1.01:
             return False
     if (f.part or g.part or bool(f.part_of) != bool(g.part_of)) and a.kind == "all" and ratio > 1.01:
         return False
-    if ratio > 1.01 and _other_nouns(f, g):
+    if ratio > 1.01 and _other_nouns(f, g, ratio):
         return False
     if _other_stretch(a, b, ratio):
         return False
@@ -313,12 +313,13 @@ def _other_people(f: Figure, g: Figure) -> bool:
     return bool(ours) and bool(theirs) and not ours & theirs
 
 
-def _other_nouns(f: Figure, g: Figure) -> bool:
-    """Two different kinds of people ("two pilots", "ten tourists"), neither being just people, and not of one class."""
+def _other_nouns(f: Figure, g: Figure, ratio: float) -> bool:
+    """Two different kinds of people ("two pilots", "ten tourists") and not of one class, or one kind beside many more people."""
     everyone = load("figure_roles")["everyone"]
-    if f.counted == g.counted or not f.counted or not g.counted or f.counted in everyone or g.counted in everyone:
+    if f.counted == g.counted or set(f.scope) & set(g.scope):
         return False
-    return not set(f.scope) & set(g.scope)
+    common = [x.counted == "" or x.counted in everyone for x in (f, g)]
+    return not any(common) or (not all(common) and ratio > 2)
 
 
 def _other_stretch(a: Item, b: Item, ratio: float) -> bool:
