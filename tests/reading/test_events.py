@@ -194,3 +194,62 @@ def test_a_demand_with_must(read):
     """ "Must", said by one of another, is a demand on the other."""
     _, reading = read("The minister said that the rebels must leave the town.")
     assert [e.type for e in reading.events] == [EventType.REQUEST]
+
+
+CROWDS_AND_LEADERS = [
+    ("Hundreds of demonstrators burst through the gates of the presidential palace on Sunday.", "PROTEST"),
+    ("Farmers surged past police barricades towards the parliament on Monday.", "PROTEST"),
+    ("Tens of thousands answered the opposition's call on Saturday.", "PROTEST"),
+    ("Mutineers took the prime minister from his residence at dawn on Friday.", "COERCE"),
+    ("President Mora was driven to an army camp outside the capital on Thursday.", "COERCE"),
+    ("The former minister was brought back to his home on Wednesday.", "RETREAT"),
+    ("President Mora slipped out of the country by helicopter on Monday night.", "RETREAT"),
+    ("Anna Kessler got 212 votes in the assembly on Friday.", "ELECTION"),
+    ("Karl Weber was chosen as prime minister by the lawmakers on Tuesday.", "ELECTION"),
+    ("Colonel Duval took the oath as head of state on Monday.", "APPOINT"),
+    ("Colonel Duval is to head the transitional government.", "APPOINT"),
+    ("The ministry later called the announcement a mistake.", "REJECT"),
+    ("Ruritania had no role in the quarrel, its embassy said.", "REJECT"),
+    ("The envoy looked tired after a third day of talks in Zenda.", "CONSULT"),
+]
+
+
+@pytest.mark.parametrize(("text", "type_"), CROWDS_AND_LEADERS)
+def test_crowds_custody_journeys_votes(read, text, type_):
+    """Crowds at buildings, custody, leaders on the move, votes won and oaths tell events whatever the verb."""
+    _, reading = read(text)
+    assert type_ in {e.type.value for e in reading.events}
+
+
+@pytest.mark.parametrize(
+    "text", ["Anna Kessler left the house at nine.", "The company was based in Zenda and posted a profit.", "They celebrated the new year in Zenda.", "An app was hacked."]
+)
+def test_everyday_doings_tell_nothing(read, text):
+    """Verbs of crisis news used of everyday things tell no event."""
+    _, reading = read(text)
+    assert reading.events == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Colonel Duval, a veteran of two wars, was sworn in by the chief justice on Monday.", "Colonel Duval was sworn in by the chief justice on Monday"),
+        ("Anna Kessler is to head the government.", "Anna Kessler is to head the government"),
+    ],
+)
+def test_labels_are_clauses(read, text, label):
+    """A label is a clause in the report's own words, without appositions and relative clauses."""
+    _, reading = read(text)
+    assert label in [e.label for e in reading.events]
+
+
+def test_labels_are_short(read):
+    """A label ends on a word within ninety characters."""
+    _, reading = read("Soldiers arrested " + ", ".join(f"deputy minister number {n} of the cabinet" for n in range(9)) + " on Friday.")
+    assert reading.events and all(0 < len(e.label) <= 90 for e in reading.events)
+
+
+def test_bodies_cited_suffer_nothing(read):
+    """Whom a report cites with "according to" is no recipient of what is told."""
+    text, reading = read("Nobody died in the coup, according to the junta.")
+    assert all("junta" not in _words(text, reading, e.recipients) for e in reading.events)

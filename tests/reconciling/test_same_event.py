@@ -105,3 +105,26 @@ def test_differing_days_are_said(resolve):
     event = max(found.events, key=lambda e: len(e.mentions))
     assert len(event.mentions) == 2
     assert any("day differs" in d for d in event.differs)
+
+
+def test_of_two_people_two_events():
+    """An oath of one person is not that of another, even on one day; a shared surname counts as one person."""
+    oath = {"type": EventType.APPOINT, "sense": "appoint", "lemma": "swear", "actors": frozenset({"a1"})}
+    first = tell(**oath, people=frozenset({"a1", "karl", "weber"}))
+    other = tell(**{**oath, "id": "b", "report": "s", "actors": frozenset({"a2"})}, people=frozenset({"a2", "anna", "kessler"}))
+    same = tell(**{**oath, "id": "c", "report": "s", "actors": frozenset({"a3"})}, people=frozenset({"a3", "weber"}))
+    assert same_event_score(first, other).score < JOIN <= same_event_score(first, same).score
+
+
+def test_one_journey_and_the_next():
+    """Going to one country and on to another the day after are two events."""
+    trip = {"type": EventType.RETREAT, "sense": "flee", "lemma": "fly"}
+    verdict = same_event_score(tell(**trip, goals=frozenset({"x"})), tell(**trip, id="b", report="s", goals=frozenset({"y"}), date=day(5)))
+    assert verdict.score == -math.inf
+
+
+def test_headline_and_lead():
+    """The headline of a report and its first sentence tell the same more readily than two sentences of its body."""
+    title = same_event_score(tell(date=None), tell(id="b", sentence=1, date=None)).score
+    body = same_event_score(tell(date=None, sentence=7), tell(id="b", sentence=9, date=None)).score
+    assert title > body
