@@ -7,6 +7,7 @@ is one event, not two.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,10 +18,11 @@ from dragoman.reading.triggers import CLAUSES, Frame, Lexicon, NounFrame, Syntax
 from dragoman.records.claims import Quote
 from dragoman.records.documents import Report
 from dragoman.records.events import EventMention, EventStatus, EventType
-from dragoman.records.mentions import ActorKind, Mention
+from dragoman.records.mentions import ActorKind, Mention, MentionForm
 from dragoman.records.parses import Parse
 from dragoman.records.spans import Span
 from dragoman.records.times import DateRange, TimeExpression
+from dragoman.resources import load
 from dragoman.text.hashing import content_id
 from dragoman.text.offsets import to_words
 
@@ -51,6 +53,12 @@ class Trigger:
     noun: int = -1
     undergo: bool = False
     frame: Frame | None = None
+
+
+@functools.cache
+def agencies() -> frozenset[str]:
+    """Names of news agencies, to whom something is told but nothing done."""
+    return frozenset(str(n).casefold().removeprefix("the ") for wire in load("wires")["wires"] for n in wire["names"])
 
 
 def find_events(
@@ -324,6 +332,8 @@ class _Builder:
         if span is None:
             return None
         doers, whom = self._roles(trigger)
+        doers = tuple(m for m in doers if not self._owner_only(m, trigger))
+        whom = tuple(m for m in whom if not self._owner_only(m, trigger) and m.name.removeprefix("the ").casefold() not in agencies())
         if trigger.type in FORCES:
             doers = with_sender(self.syntax, self.mentions, doers)
             whom = tuple(m for m in whom if m not in doers)
@@ -379,6 +389,11 @@ class _Builder:
         if not doers and whom and (trigger.type in PATIENT_ACTS or (trigger.sense == "appoint" and self.syntax.parse.lemma[i] in ("swear", "inaugurate"))):
             doers, whom = whom, ()
         return doers, whom
+
+    def _owner_only(self, m: Mention, trigger: Trigger) -> bool:
+        """Whether a pronoun only says whose something is: "burned his house" does nothing to him by name; "his arrest" does."""
+        p = self.syntax.parse
+        return m.form is MentionForm.PRONOUN and 0 <= m.token < len(p) and p.dep[m.token] == "poss" and p.head[m.token] not in (trigger.token, trigger.noun)
 
     def _type(self, trigger: Trigger, status: EventStatus, doers: Sequence[Mention]) -> tuple[EventType, str | None]:
         """The type told, after what negation, future and foreign soil make of it."""
