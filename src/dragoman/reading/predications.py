@@ -80,8 +80,10 @@ def find_predications(f: Finder) -> Iterator[Statement]:
                 yield from _leads(f, i)
             if lemma in _set("moves"):
                 yield from _where(f, i)
-            elif lemma in _set("overthrows"):
+            elif lemma in _set("overthrows") or (lemma in ("seize", "take", "grab") and any(p.lemma[c] == "power" and p.dep[c] == "dobj" for c in p.children[i])):
                 yield from _overthrown(f, i)
+            if lemma in ("give", "issue"):
+                yield from _gave_order(f, i)
         elif pos == "NOUN":
             if lemma in nouns:
                 yield from _none_of(f, i)
@@ -95,6 +97,8 @@ def find_predications(f: Finder) -> Iterator[Statement]:
             yield from _where(f, i)
         if lemma in _phrases("free_phrases") or lemma in _phrases("forced_phrases"):
             yield from _manner(f, i, acts)
+        if lemma in ("dead", "death", "wounded", "injured") and i and pos in ("ADJ", "NOUN") and (p.pos[i - 1] == "NUM" or any(p.pos[c] == "NUM" for c in p.children[i])):
+            yield from _counted(f, i, "die" if lemma[0] == "d" else "hurt")
         if lemma in ("before", "earlier"):
             yield from _left_before(f, i)
 
@@ -202,6 +206,24 @@ def _verb(f: Finder, i: int) -> Iterator[Statement]:
             yield replace(s, whom=_of(f, whom), keys=_keys(f, clause.tokens, i), holder=holder.id if holder else s.holder)
 
 
+def _gave_order(f: Finder, i: int) -> Iterator[Statement]:
+    """"the general gave the order": the act stands in the words before."""
+    p = f.parse
+    doer, what, _ = _agent(f, i)
+    if doer >= 0 and what >= 0 and p.lemma[what] == "order" and not _unreal(f, i) and any(p.lemma[c] in ("the", "this", "that") for c in p.children[what]):
+        clause = f.clause(i)
+        for s in f.make(TOLD + "order", clause, "order", about=_of(f, doer), polarity=f.polarity(clause)):
+            yield replace(s, whom="this", keys=_keys(f, clause.tokens, i))
+
+
+def _counted(f: Finder, i: int, name: str) -> Iterator[Statement]:
+    """"reported four dead", "counted three deaths": so many were."""
+    clause = f.clause_of(i)
+    if clause is not None and not _unreal(f, clause.head):
+        for s in f.make(TOLD + name, clause, f.parse.lemma[i], polarity=f.polarity(clause)):
+            yield replace(s, whom="people", keys=_keys(f, clause.tokens, i))
+
+
 def _none_of(f: Finder, i: int) -> Iterator[Statement]:
     """"there were no deaths", "caused no injuries": nobody in particular was."""
     p = f.parse
@@ -236,9 +258,9 @@ def _manner(f: Finder, i: int, acts: frozenset[str]) -> Iterator[Statement]:
     above = [p.head[clause.head]] if p.dep[clause.head] in ("pcomp", "xcomp", "advcl", "prep") else []
     below = [c for c in p.children[clause.head] if p.dep[c] in ("xcomp", "dobj", "prep", "advcl")]
     deed = next((k for k in (clause.head, *below, *above) if p.lemma[k] in acts), -1)
-    if deed < 0 or (p.lemma[i] in ("force", "compel", "coerce") and not (p.pos[i] == "VERB" and any(p.dep[c] in ("nsubjpass", "dobj", "auxpass") for c in p.children[i]))):
+    if deed < 0 or (p.lemma[i] in ("force", "compel", "coerce", "make") and not (p.pos[i] == "VERB" and any(p.dep[c] in ("nsubjpass", "dobj", "auxpass") for c in p.children[i]))):
         return
-    if found == "forced" and p.lemma[i] in ("force", "compel", "coerce") and (clause.head != i or _passes_none(f, i)):
+    if found == "forced" and p.lemma[i] in ("force", "compel", "coerce", "make") and (clause.head != i or _passes_none(f, i)):
         return
     top = f.clause(deed) if p.pos[deed] == "VERB" else clause
     if _unreal(f, top.head) and top.head != clause.head:
@@ -253,8 +275,8 @@ def _manner(f: Finder, i: int, acts: frozenset[str]) -> Iterator[Statement]:
 def _passes_none(f: Finder, i: int) -> bool:
     """Whether forcing is told of things, not of somebody."""
     p = f.parse
-    _, whom, _ = _agent(f, i)
-    return whom < 0 or not (p.pos[whom] in ("PROPN", "PRON") or whom in f.mention_at)
+    _, whom, passive = _agent(f, i)
+    return whom < 0 or (p.lemma[i] == "make" and not passive) or not (p.pos[whom] in ("PROPN", "PRON") or whom in f.mention_at)
 
 
 def _weapon(f: Finder, i: int) -> Iterator[Statement]:

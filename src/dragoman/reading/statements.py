@@ -250,6 +250,7 @@ class Finder:
         count = sum(negates(c) for c in p.children[clause.head])
         for part in (clause.object, clause.subject):
             if part >= 0:
+                count += any(p.dep[c] == "nummod" and any(p.lemma[x] == "not" for x in p.children[c]) for c in p.children[part])  # "not one man"
                 count += any(p.lemma[c] in ("no", "neither", "none", "not") and p.dep[c] not in ("preconj", "cc") and not _correlated(p, c) for c in p.children[part]) or p.lemma[part] in ("none", "nobody", "nothing", "no-one")
         k = clause.head
         for _ in range(3):
@@ -971,7 +972,7 @@ class Finder:
 
     def _custody(self, i: int) -> Iterator[Statement]:
         """"X was arrested", "denied that X was under house arrest": whether somebody is held."""
-        yield from self._fate(i, "custody", frozenset(("arrest", "detain", "capture", "imprison", "jail")))
+        yield from self._fate(i, "custody", frozenset(("arrest", "detain", "capture", "imprison", "jail", "hold")))
 
     def _dead(self, i: int) -> Iterator[Statement]:
         """"X was killed", "X is alive"."""
@@ -1156,7 +1157,7 @@ def _detectors() -> dict[str, tuple[str, ...]]:
     add("_controls", ("hand", *w.set("controls")))
     add("_blamed", ("blame", "behind"))
     add("_toll", ("kill", "die", "dead"))
-    add("_custody", ("arrest", "detain", "capture", "imprison", "jail", "free"))
+    add("_custody", ("arrest", "detain", "capture", "imprison", "jail", "hold", "free"))
     add("_dead", ("kill", "die", "assassinate", "murder", "execute", "alive"))
     add("_record", ("never", *w.set("record_nouns")))
     add("_framed", w.set("framing"))

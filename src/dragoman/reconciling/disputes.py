@@ -198,7 +198,8 @@ class Disputes:
         close = self._close(d.s, a.s, 3)
         if d.day and d.day == a.day and d.kind == a.kind:
             return 2.0
-        return 2.0 if close and d.s.value == a.s.value and not d.day and (d.kind == "hurt" or len(set(d.s.keys) & set(a.s.keys)) > 1) else 0
+        shared = len(set(d.s.keys) & set(a.s.keys) - self._named(d.s, a.s))
+        return 2.0 if close and not d.day and (shared > 1 or (d.s.value == a.s.value and d.kind == "hurt")) else 0
 
     def _vague(self, ref: str) -> bool:
         """Whether a doer is told by a pronoun or a description that may be any side of the crisis."""
@@ -255,11 +256,16 @@ class Disputes:
                 by_actor.setdefault(self.actor(s.about), []).append(s)
             made = 0
             for who, mine in sorted(by_actor.items()):
-                other = [s for s in forced if (who and self.actor(s.about) == who) or any(_beside(s, m) for m in mine)]
+                other = [s for s in forced if (who and self.actor(s.about) == who) or any(_beside(s, m) or self._same_act(s, m) for m in mine)]
                 if other and not made:
                     made += 1
                     rest = [s for s in (*free, *forced) if s not in mine and s not in other]  # one such dispute to a crisis, whatever the person is called
                     yield self.account("volition", [*(x for pair in _zip(mine, other) for x in pair), *rest], Relation.CONTRADICTS, "Some say that it was done freely, others that it was forced.")
+
+    def _same_act(self, a: Statement, b: Statement) -> bool:
+        """Whether somebody described in the same words is said to have done the same."""
+        acts = set(self.table["acts"])
+        return bool(a.about and b.about) and self._head(a.about) == self._head(b.about) and bool(acts & set(a.keys) & set(b.keys))
 
     def leaders(self) -> Iterator[Account]:
         for statements in self.by_crisis(self.topics("leader")).values():
