@@ -146,3 +146,84 @@ def test_a_share_has_an_owner_and_turnout_is_no_share(figures):
     """Two candidates' shares are two quantities; turnout is a third."""
     found = figures("Ilsa Trent won 56 percent of the vote on a turnout of 84 percent.")
     assert [(f.role, f.owner is not None) for _, f in found] == [("share", True), ("turnout", False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("The union says 3,000 people marched; the police put them at 800.", [3000, 800]),
+        ("Over 90 miners were freed, a guard said; an envoy put them at 120 and one paper at 135.", [90, 120, 135]),
+        ("Some 300 houses burned. The governor gives the figure of 410.", [300, 410]),
+        ("The storm injured 84 people in Vesk. Earlier counts had put the injured at 42.", [84, 42]),
+    ],
+)
+def test_a_bare_number_set_beside_a_figure_counts_the_same(figures, text, values):
+    """Rival estimates take over noun, role and people from the figure that they are set against."""
+    found = [f for _, f in figures(text)]
+    assert [f.low for f in found] == values
+    assert all(f.rival_of and f.what == found[0].what and f.role == found[0].role for f in found[1:])
+
+
+@pytest.mark.parametrize("text", ["Some 300 sheep drowned. The union put the lost cattle at 40.", "More than 90 cases were opened. The troops, whose number he gives as 2,030, left."])
+def test_a_tally_that_names_its_own_noun_is_no_rival(figures, text):
+    """What the words before the number name is what it counts."""
+    assert not any(f.rival_of for _, f in figures(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Forty people were taken to the main hospital of Vesk.", "injured"),
+        ("Eleven officers arrested in the raid were released on Monday.", "released"),
+        ("Firemen worked to free five people.", "count"),
+        ("There were two deaths, and 84 people have been taken to hospital.", "injured"),
+        ("Some 1,000 men gathered at the gate of the mill.", "attending"),
+    ],
+)
+def test_the_verb_of_the_sentence_tells(figures, text, role):
+    """Hospital counts as hurt, the main verb goes before a participle, and what is yet to be done is not told as done."""
+    assert figures(text)[-1][1].role == role
+
+
+@pytest.mark.parametrize(
+    ("text", "matter"),
+    [
+        ("The generals want a three-year transition.", "transition"),
+        ("They agreed on a truce of ten days.", "truce"),
+        ("Orlia will observe three days of national mourning.", "mourning"),
+        ("The state of emergency was extended for three months.", "emergency"),
+        ("The generals want three years.", "ask"),
+        ("The country owes 40 billion dollars to lenders abroad.", "debt"),
+    ],
+)
+def test_lengths_and_sums_have_a_matter(figures, text, matter):
+    """What a length of time or a sum is about is told by the noun it hangs on, or by a verb of asking."""
+    assert figures(text)[0][1].matter == matter
+
+
+@pytest.mark.parametrize("text", ["Photo 3 of 25 photos", "List of 4 items", "There are three answers.", "Two brothers met him.", "Not one dead, says the junta."])
+def test_furniture_and_trifles_are_no_figures(figures, text):
+    """What a page says of itself and small counts of nothing that matters are left out."""
+    assert figures(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "unit"),
+    [
+        ("Vesk lies 15km from the sea.", 15, "kilometres"),
+        ("It owes 50.000 million dollars.", 50e9, "USD"),
+        ("They found Rs. 1.78 crore in the safe.", 17.8e6, "rupee"),
+        ("The number of injured has gone up to 103.", 103, "people"),
+        ("Prices rose by 3,5 percent.", 3.5, "percent"),
+    ],
+)
+def test_notations(figures, text, low, unit):
+    """Units printed right behind digits, points and commas of other countries, and "up to" after a verb of rising."""
+    figure = figures(text)[0][1]
+    assert (figure.low, figure.unit) == (low, unit)
+
+
+def test_what_somebody_takes_back_is_withdrawn(figures):
+    """A pronoun stands for the words of the sentence before."""
+    found = figures("A surgeon spoke of nine dead. He withdrew that on Friday.")
+    assert [f.withdrawn for _, f in found] == [True]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -115,3 +116,43 @@ def test_a_day_is_not_set_against_a_total_that_began_before_it():
     day = claim(90, 17, dated=True, happened=True)
     found = findings(claim(54, 9, cumulative=True), day, claim(328, 20, cumulative=True))
     assert all(day.id not in f.figures or len(f.figures) == 1 for f in found)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        (claim(103, 3), claim(50, 15)),
+        (claim(60, 3), claim(84, 8, dated=True, happened=True)),
+        (claim(9, 3, part=True), claim(12, 3)),
+    ],
+)
+def test_another_event_stays_apart(a, b):
+    """A later count far below the running one, a count of a later day of its own, and a part are no other state of the same toll."""
+    assert all(len(f.figures) == 1 for f in findings(a, b))
+
+
+def test_rivals_stand_together_and_disagree():
+    """What a report sets side by side is one quantity, however far apart and whatever the role."""
+    first = claim(5000, 3, report="a", role="count", qualifier=Qualifier.MORE_THAN)
+    second = claim(50000, 3, report="a", role="count", rival_of=first.id)
+    (finding,) = findings(first, second)
+    assert finding.status == "disagree" and len(finding.figures) == 2
+
+
+def test_a_party_that_repeats_its_count_counts_the_same():
+    """A small count repeated weeks later by the same party is one quantity; a bare tally takes over its role."""
+    first = claim(4, 3, report="a", holder="m1")
+    tally = claim(4, 28, report="b", holder="m1", role="count", tally=True)
+    (finding,) = findings(first, tally)
+    assert finding.status == "agree" and len(finding.figures) == 2
+
+
+def test_lengths_of_one_matter_are_compared():
+    """Twelve months and one year at the most agree; lengths of different matters are not compared."""
+    length = {"role": "duration", "qualifier": Qualifier.UP_TO}
+    a = claim(12, 3, matter="transition", **length)
+    b = claim(1, 9, matter="transition", **length)
+    c = claim(1, 9, report="c", matter="curfew", **length)
+    months, years, other = (replace(f, unit=u) for f, u in ((a, "months"), (b, "years"), (c, "years")))
+    (finding,) = findings(months, years, other)
+    assert set(finding.figures) == {a.id, b.id}

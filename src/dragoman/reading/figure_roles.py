@@ -251,13 +251,26 @@ def is_rival(parse: Parse, site: Site, prior: Site, *, prior_is_rival: bool) -> 
     """Whether a bare number is another count of what the number before it counts: "the organisers say 50,000", "one paper at 206"."""
     if site.head is not None or site.unit not in ("", "people") or site.partitive or site.addition or parse.sentence[site.first] - parse.sentence[prior.first] > 1:
         return False
-    if is_tally(parse, site):
-        return True
     same = parse.sentence[site.first] == parse.sentence[prior.first]
     k = _before(parse, site)
     if same and prior_is_rival and k > prior.last and parse.text[k].lower() in ("at", "as", "to"):
         return True
+    if is_tally(parse, site):
+        return not _names_its_own(parse, site)
     return site.after + 1 < len(parse) and same and parse.text[site.after].lower() == "according" and parse.text[site.after + 1].lower() == "to"
+
+
+def _names_its_own(parse: Parse, site: Site) -> bool:
+    """Whether the words before a bare tally name what it counts: "put the lost cattle at 40", "troops, whose number he gave as 900"."""
+    first = parse.sentences[parse.sentence[site.first]].first
+    for k in range(_before(parse, site), max(first, site.first - 9) - 1, -1):
+        if parse.text[k].lower() == "whose":
+            return True
+        if parse.pos[k] == "VERB" and parse.lemma[k] in words().estimating:
+            return any(parse.text[x].lower() == "whose" for x in range(max(first, k - 8), k))
+        if parse.pos[k] == "NOUN" and parse.lemma[k] not in _TALLIES and parse.lemma[k] not in words().everyone and parse.lemma[k] not in words().nouns and parse.text[k].lower() not in words().states:
+            return True
+    return False
 
 
 def _before(parse: Parse, site: Site) -> int:
@@ -563,12 +576,23 @@ def is_row(parse: Parse, site: Site) -> bool:
 
 def _military(parse: Parse, site: Site) -> Role:
     """Soldiers of whom nothing else is said are counted as deployed where they stand on foreign ground or make up a force."""
+    if site.head is None and site.unit in ("", "people"):
+        first = parse.sentences[parse.sentence[site.first]].first
+        for k in range(max(first + 1, site.first - 9), site.first - 1):  # "troops, whose number he gave as 900"
+            if parse.text[k].lower() == "whose" and parse.lemma[k + 1] in _TALLIES:
+                named = next((x for x in range(k - 1, max(first, k - 4) - 1, -1) if parse.pos[x] == "NOUN"), None)
+                if named is not None and parse.lemma[named] in words().military:
+                    return Role(name="deployed", trigger=named)
     if site.head is None or (parse.lemma[site.head] not in words().military and parse.text[site.head].lower() not in words().military):
         return Role(name=COUNT)
     node = site.head
     verb, rel, _ = _top(parse, node)
     lemma = parse.lemma[verb]
     armed = parse.lemma[node] not in ("man", "personnel", "force", "adviser") and parse.text[node].lower() != "men"
+    behind = parse.text[site.after].lower() if site.after + 1 < len(parse) else ""
+    definite = any(parse.text[k].lower() == "the" for k in range(max(0, site.first - 2), site.first))
+    if armed and definite and behind in ("of", "from") and any(parse.pos[k] == "PROPN" for k in range(site.after + 1, min(len(parse), site.after + 3))):
+        return Role(name="deployed", trigger=verb)
     if lemma in words().object and words().object[lemma] == "deployed" and rel in ("dobj", "nsubjpass", "prep", "conj"):
         return Role(name="deployed", trigger=verb)
     if lemma in words().subject and words().subject[lemma] in ("deployed", "withdrawn") and rel in ("nsubj", "conj"):
