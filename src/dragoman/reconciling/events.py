@@ -20,7 +20,7 @@ from dragoman.records.mentions import ActorKind, MentionForm
 from dragoman.records.times import DateBasis, DateRange, Precision
 from dragoman.text.hashing import content_id
 
-JOIN = 2.4
+JOIN = 2.5
 """Evidence that joins two tellings of different reports."""
 JOIN_WITHIN = 3.0
 """The same for two tellings of one report: a report seldom tells the same thing twice without saying more."""
