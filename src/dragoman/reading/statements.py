@@ -489,6 +489,8 @@ class Finder:
         above = self.clause_of(p.head[clause.head]) if p.head[clause.head] != clause.head else None
         if above and self.is_open(above):
             return
+        if any(p.tag[c] in ("JJS", "RBS") or p.lemma[c] in ("first", "second", "third") for c in p.children[i]):
+            return  # "the worst accident since 2004" ranks it and does not say what it was
         if p.dep[i] == "attr" and p.lemma[k] == "be":
             subject = clause.subject
             if self._is(subject, "crisis") or (subject >= 0 and p.lemma[subject] in ("it", "this", "that", "these", "they", "what")):
@@ -1057,20 +1059,6 @@ class Finder:
             if day and day.range and not (quote.span.start <= day.span.start < quote.span.end):
                 yield from self.make("date-said", clause, day.range.start.isoformat(), about=quote.id, date=day.range)
 
-    def _whereabouts(self, i: int) -> Iterator[Statement]:
-        p = self.parse
-        if p.pos[i] != "VERB":
-            return
-        clause = self.clause(i)
-        found = self.mention_at.get(clause.subject)
-        if found is None or found.kind is not ActorKind.PERSON or found.plural:
-            return
-        fled = p.lemma[i] in self.w.set("flee")
-        if not fled and not any(p.dep[c] == "prep" and p.lemma[c] in ("in", "at", "inside") for c in p.children[i]):
-            return
-        polarity = self.polarity(clause)
-        yield from self.make("whereabouts", clause, "fled" if fled == (polarity is Polarity.AFFIRMED) else "stays", about=found.id, polarity=polarity)
-
     def _resigned(self, i: int) -> Iterator[Statement]:
         p = self.parse
         if p.pos[i] != "VERB" or (p.lemma[i] == "step" and not any(p.lemma[c] in ("down", "aside") for c in p.children[i])):
@@ -1163,7 +1151,6 @@ def _detectors() -> dict[str, tuple[str, ...]]:
     add("_framed", w.set("framing"))
     add("_dated", w.dated)
     add("_vote", (*w.set("rig"), *w.set("sound"), *w.set("unsound")))
-    add("_whereabouts", (*w.set("flee"), *w.set("stay")))
     add("_resigned", w.set("resign"))
     add("_ousted", w.set("force_out"))
     return {k: tuple(dict.fromkeys(v)) for k, v in out.items()}

@@ -42,7 +42,7 @@ MUCH_COMMONER = 2
 """Times as many reports must be about a country for it to count where it is only named."""
 CRISIS_SHARE = 0.6
 """A country mentioned this often, compared with the one mentioned most, is also what a report is about."""
-_OF_ONE = frozenset(("charge", "record", "whereabouts", "resignation", "custody", "dead", "framing", "date-appoint", "date-resign"))
+_OF_ONE = frozenset(("charge", "record", "resignation", "custody", "dead", "framing", "date-appoint", "date-resign"))
 """Matters of one person, body or passage; all others are of a crisis as a whole."""
 _IN_PLACE = frozenset(("aim", "cause", "removal", "measure", "vote", "date-begin"))
 """Matters that belong to another country when the statement names only others."""
@@ -309,7 +309,7 @@ def _relation(topic: str, statements: Sequence[Statement], corpus: Corpus, actor
     chosen = _choose(groups)
     if topic == "framing":
         return Relation.CONTRADICTS, "The report answers what it has just quoted with its own account.", chosen
-    if {"yes", "no"} <= set(groups) or {"sound", "unsound"} <= set(groups) or {"resigned", "not resigned"} <= set(groups) or {"fled", "stays"} <= set(groups):
+    if {"yes", "no"} <= set(groups) or {"sound", "unsound"} <= set(groups) or {"resigned", "not resigned"} <= set(groups):
         return Relation.CONTRADICTS, "Some hold it to be so, others deny it.", chosen
     if topic == "removal":
         return Relation.COMPATIBLE, "They name different ones, and more than one may have been removed.", chosen
@@ -416,6 +416,8 @@ class _Told:
     """Event type, or "" for a denial that names none."""
     who: frozenset[str]
     """Actors on either side."""
+    verb: frozenset[str] = frozenset()
+    """Words of the trigger."""
 
 
 def _told(corpus: Corpus, actor_of: Mapping[str, str]) -> tuple[list[_Told], list[_Told]]:
@@ -429,7 +431,7 @@ def _told(corpus: Corpus, actor_of: Mapping[str, str]) -> tuple[list[_Told], lis
                 continue
             who = frozenset(actor_of[m] for m in (*e.actors, *e.recipients) if m in actor_of)
             keys = (frozenset(e.objects) | frozenset(e.lemma.split())) - light
-            told = _Told(span=e.span, holder=e.holder, hedge=Hedge.NONE, keys=keys, kind=e.type.value, who=who)
+            told = _Told(span=e.span, holder=e.holder, hedge=Hedge.NONE, keys=keys, kind=e.type.value, who=who, verb=frozenset(e.lemma.split()))
             if e.status is EventStatus.ASSERTED:
                 asserted.append(told)
             elif not _OPEN_ENDED & set(corpus.words(e.span).lower().split()):
@@ -465,6 +467,8 @@ def _denials(corpus: Corpus, actor_of: Mapping[str, str]) -> list[Account]:
             a = asserted[n]
             if shared_count < (2 if a.who & d.who else 3) or a.span.overlaps(d.span) or (a.span.report == d.span.report and a.holder == d.holder):
                 continue
+            if not d.kind and not a.verb & d.keys and not d.keys <= a.keys:
+                continue  # the same things, but nothing that is done to them
             if d.kind and (a.kind != d.kind or (a.who and d.who and not a.who & d.who)):
                 continue
             share = sum(weight(k) for k in a.keys & d.keys) / all_weight

@@ -174,11 +174,11 @@ class Disputes:
         if agents_known and not same_agent and not (d.anybody or self._vague(d.s.about) or self._vague(a.s.about)):
             return 0
         own = {d.patient, a.patient} - {d.agent, a.agent, ""}
-        alike = not same_patient and len(own) == 2 and self._head(d.s.whom) == self._head(a.s.whom) and self._vague(d.s.whom) and self._vague(a.s.whom)
-        if len(own) == 2 and not same_patient and not alike and all(self.mention(x.s.whom) for x in (d, a)):
-            return 0
+        alike = not same_patient and len(own) == 2 and self._alike(d.s.whom, a.s.whom)
         shared = set(d.s.keys) & set(a.s.keys) - self._named(d.s, a.s)
         weight = sum(1.5 if " " in k else 1.0 for k in shared)
+        if len(own) == 2 and not same_patient and not alike and not any(self._pronoun(x.s.whom) for x in (d, a)) and (weight < 2 or all(self.mention(x.s.whom) for x in (d, a))):
+            return 0
         if not own and not weight:  # "resigned", "fled": the doer is all there is to it
             return 2.0 if same_agent and not d.s.keys and d.kind in ("resign", "leave") and self._named_person(d.s.about) else 0
         return (1.0 if same_agent else 0) + (1.0 if same_patient and self.mention(d.s.whom) else 0.5 if same_patient or alike else 0) + (0.3 if d.s.value == a.s.value else 0) + min(weight, 3.0) * 0.8 + (0.5 if near and weight else 0)
@@ -205,6 +205,20 @@ class Disputes:
         """Whether a doer is told by a pronoun or a description that may be any side of the crisis."""
         found = self.mention(ref)
         return found is None or found.form is MentionForm.PRONOUN or (found.form is MentionForm.DESCRIPTION and found.kind in (ActorKind.GROUP, ActorKind.ARMED_FORCE))
+
+    def _alike(self, a: str, b: str) -> bool:
+        """Whether two are called by the same noun, or one by a part of the other's name ("Kin Ma", "the village of Kin Ma")."""
+        x, y = self.mention(a), self.mention(b)
+        if x is None or y is None:
+            return False
+        if self._vague(a) and self._vague(b):
+            return self._head(a) == self._head(b)
+        short, long = sorted((set(self.corpus.words(m.span).lower().split()) - {"the", "a", "of"} for m in (x, y)), key=len)
+        return bool(short) and short <= long
+
+    def _pronoun(self, ref: str) -> bool:
+        found = self.mention(ref)
+        return found is not None and found.form is MentionForm.PRONOUN
 
     def _named_person(self, ref: str) -> bool:
         found = self.mention(ref)
