@@ -496,7 +496,8 @@ def _can_both_hold(a: Figure, b: Figure) -> bool:
 
 def _status(corpus: Corpus, items: Sequence[Item], curve: Sequence[Item]) -> tuple[FindingStatus, str]:
     """The first status that holds, and the rule in words."""
-    taken_back = [i for i in items if i.figure.withdrawn]
+    numbers = [i for i in items if i.figure.qualifier not in _VAGUE]
+    taken_back = [i for i in numbers or items if i.figure.withdrawn]
     if taken_back:
         return FindingStatus.RETRACTED, f"{_said(corpus, taken_back[0])}: the same report says that this was denied or taken back"
     growing = _grows(curve)
