@@ -27,6 +27,7 @@ _LANDS = frozenset({"country", "nation", "kingdom", "republic", "state"})
 _PARTITIVE = wordset("group number band bunch crowd handful team gang mob couple dozen hundred thousand ten score pair majority member unit battalion brigade company regiment contingent convoy column bulk part rest one some most many several few two three more leader generation column throng stream mass")
 _NOT_HEAD_OF = frozenset({"compound", "amod", "nmod", "npadvmod"})
 _COLLECTIVE = frozenset({"minority", "community", "population", "crowd", "gang", "mob", "family", "staff", "electorate", "elite", "clergy", "tribe", "clan", "diaspora", "band", "household", "group", "personnel", "faithful"})
+_OF_SOMEBODY = wordset("supporter follower opponent ally loyalist backer critic sympathiser sympathizer adversary enemy relative friend adviser advisor rival partisan")
 _ALWAYS_PLURAL = frozenset({"police", "people", "military", "army", "opposition", "gendarmerie", "militia", "public", "infantry", "navy", "air force", "national guard", "cavalry"})
 
 
@@ -132,6 +133,10 @@ def _description(parse: Parse, i: int, at: dict[int, Draft], lex: Lexicon, swall
         named = at.get(nxt + 1) or (at.get(nxt + 2) if parse.text[nxt + 1].lower() == "the" and nxt + 2 < s.last else None)
         if named is not None and named.kind is ActorKind.COUNTRY and (parse.text[nxt].lower() == "from" or sort != "person"):
             d.country, d.last = d.country or named.country, named.last
+    if sort == "group" and parse.lemma[i] in _OF_SOMEBODY and nxt + 1 < s.last and parse.text[nxt].lower() == "of" and d.last == i + 1:
+        named = next((at[k] for k in range(nxt + 1, min(nxt + 5, s.last)) if k in at), None)
+        if named is not None and named.kind is ActorKind.PERSON and named.first - nxt <= 3:
+            d.last, d.owner = named.last, d.owner or named.name  # "supporters of the former president Oran Bel" are not he
     if parse.text[i - 1 if i else 0] in {"-", "‑"} and i and first == i:
         return None
     if sort == "person":
