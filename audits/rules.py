@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audits.rows import DATASETS, Codes, Row, codes_for, table, whole, year_of
+from dragoman.cases.load import case_base
 from dragoman.records.cases import Case
 
 SLACK = dt.timedelta(days=3)
@@ -147,6 +148,13 @@ def _leader(s: Subject, day: dt.date) -> tuple[str, Row] | None:
     return (max(found)[1], max(found, key=lambda f: f[:2])[2]) if found else None
 
 
+def _within(s: Subject, field: str, number: float, slack: float) -> bool:
+    """Whether a number lies between the low and the high of the settled coding."""
+    coding = s.case.fields[field][0]
+    bounds = [b for b in (coding.low, coding.value, coding.high) if isinstance(b, float)]
+    return min(bounds) - slack <= number <= max(bounds) + slack
+
+
 def tenure(s: Subject) -> Iterator[Verdict]:
     """Archigos: the leader of the eve or of the first day, and how long he had ruled; within a year, for coders count whole years."""
     value = s.value("tenure_years")
@@ -157,7 +165,7 @@ def tenure(s: Subject) -> Iterator[Verdict]:
     if told:
         off, key, row = min(told, key=lambda t: t[:2])
         years = (s.start - (day_of(row["startdate"]) or s.start)).days / 365.25
-        yield from _verdict(s, "tenure_years", "archigos", off <= 1.0, [key], f"{row['leader']}, {years:.1f} years")
+        yield from _verdict(s, "tenure_years", "archigos", off <= 1.0 or _within(s, "tenure_years", years, 1.0), [key], f"{row['leader']}, {years:.1f} years")
         return
     rows = [(k, r) for k, r in s.rows("reign") if "tenure_months" in r and whole(r["year"]) == s.start.year]
     spells = [whole(r["tenure_months"]) / 12 for _, r in rows]
@@ -214,9 +222,14 @@ def _ymd(row: Row) -> dt.date | None:
 
 
 def revolutions(s: Subject) -> Iterator[Verdict]:
-    """CSRA: successful, limited or failed; a limited success says nothing about who rules. Only where the list has one event in these years."""
-    rows = list(s.rows("csra"))
-    if len(rows) != 1:
+    """CSRA: successful, limited or failed; a limited success says nothing about who rules.
+
+    Rows name a country and years, no days: a row speaks only where the list has one event that begins in that year, and the case base
+    one case of that country and year.
+    """
+    rows = [(k, r) for k, r in s.rows("csra") if whole(r["start_year"]) == s.start.year]
+    others = [c for c in case_base().cases.values() if c.client_iso == s.case.client_iso and c.id != s.case.id and _year(c) == s.start.year]
+    if len(rows) != 1 or others:
         return
     key, row = rows[0]
     if whole(row["limited"]) != 1 and whole(row["successful"]) + whole(row["failed"]) == 1:
@@ -227,6 +240,11 @@ def revolutions(s: Subject) -> Iterator[Verdict]:
     form = s.value("mobilisation_form")
     fits = form in (("armed", "military", "riot") if armed else ("strike", "demonstrations", "riot"))
     yield from _verdict(s, "mobilisation_form", "csra", fits, [key], "armed" if armed else "unarmed")
+
+
+def _year(case: Case) -> int | None:
+    start = case.value("start")
+    return start.year if isinstance(start, dt.date) else None
 
 
 def protests(s: Subject) -> Iterator[Verdict]:
@@ -243,7 +261,7 @@ def protests(s: Subject) -> Iterator[Verdict]:
     size = s.value("mobilisation_size")
     told = max(((_people(r["participants"]), k) for k, r, _ in rows), default=(0, ""))
     if isinstance(size, float) and told[0] >= 50:
-        yield from _verdict(s, "mobilisation_size", "mm", told[0] / 4 <= size <= told[0] * 4, [told[1]], f"at most about {told[0]:,}")
+        yield from _verdict(s, "mobilisation_size", "mm", told[0] / 4 <= size <= told[0] * 4 or _within(s, "mobilisation_size", told[0], 0), [told[1]], f"at most about {told[0]:,}")
 
 
 def _people(words: str) -> int:
