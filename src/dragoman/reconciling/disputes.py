@@ -29,6 +29,8 @@ WINDOW = 10
 """Days between two reports that can still speak of one deed."""
 ONE_DEED = 5
 """Days by which two dates of one deed may lie apart."""
+NEXT = 40
+"""Orders compared with one, those told after it."""
 MOST = 6
 ENOUGH = 2.0
 """Score from which a clause tells what another denies."""
@@ -138,7 +140,8 @@ class Disputes:
             tellings = [affirmed[n] for score, n in ranked if -score >= ENOUGH][:3]
             if tellings:
                 groups.append(([d], tellings))
-        alone = [d for d in denied if d.anybody and d.kind in _HARM and not any(g[0][0] is d for g in groups)]
+        answered = {ds[0].s.id for ds, _ in groups}
+        alone = [d for d in denied if d.anybody and d.kind in _HARM and d.s.id not in answered]
         yield from self._merged(groups, alone)
 
     def _index_keys(self, x: _Side) -> Iterator[tuple[str, str]]:
@@ -301,11 +304,12 @@ class Disputes:
             acts = [s for s in statements if self._head(s.whom) in again and s.about]
             acts.sort(key=lambda s: (str(self.published(s)), s.span.report, s.span.start))
             used: set[str] = set()
-            for s in acts:
+            around = {s.id: self._around(s) for s in acts}
+            for k, s in enumerate(acts):
                 if s.id in used:
                     continue
-                kin = [o for o in acts if o.id not in used and self._close(s, o, 3) and (o.span.report == s.span.report or len(self._around(o) & self._around(s)) > 1)]
-                beside = [o for o in asked if any(_beside(o, k, BESIDE) for k in kin)]
+                kin = [o for o in acts[k : k + NEXT] if o.id not in used and self._close(s, o, 3) and (o.span.report == s.span.report or len(around[o.id] & around[s.id]) > 1)]
+                beside = [o for o in asked if any(_beside(o, x, BESIDE) for x in kin)]
                 groups: dict[str, list[Statement]] = {}
                 for o in (*kin, *beside):
                     groups.setdefault(self.actor(o.about), []).append(o)
