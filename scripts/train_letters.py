@@ -112,7 +112,7 @@ def main(folder: Path) -> None:
         "about: >-",
         "  What letters of Cyrillic and Arabic script are written as in Latin names: minus the natural logarithm of the share of each rendering.",
         "  `same` is the cost a letter up to which two words are taken for one name. Made by scripts/train_letters.py; not to be edited by hand.",
-        "source: Learned from pairs of names of Wikidata (CC0) and of Google's Arabic-English transliteration data (Apache-2.0).",
+        "source: Learned from public pairs of Russian and Arabic names (CC0) and from Google's Arabic-English transliteration data (Apache-2.0).",
         "licence: Apache-2.0",
         "scripts:",
     ]
