@@ -20,6 +20,10 @@ COARSE = (Precision.DECADE,)
 DURING = frozenset({"at", "during", "in", "after", "on"})
 REACH = 7
 """Beyond this distance in the tree a time expression dates something else."""
+NEWS_SENTENCES = 9
+"""Sentences at the top of a report in which it tells its news; what comes after them without a date may be of any time."""
+BACKGROUND = frozenset({"since", "ago", "previously", "formerly", "once", "decade", "century", "historically", "traditionally", "past", "earlier", "former", "long", "often", "always", "usually"})
+"""Words that make a sentence tell of what was before the news."""
 PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "on", "into", "across", "outside", "around", "from", "to", "over"})
 TARGET_PREPOSITIONS = frozenset({"to", "against", "on", "upon", "with", "from", "at", "for", "into", "in", "of", "between", "toward", "towards", "over", "by", "about"})
 
@@ -255,6 +259,9 @@ class Dates:
             self._by_sentence.setdefault(p.sentence[i], []).append((i, head, t))
         self._carried: tuple[int, int, DateRange] | None = None
         """Paragraph, sentence and range of the last date that the narrative set."""
+        first = next((n for n, x in enumerate(p.sentences) if not x.headline), 0)
+        self._background = first + NEWS_SENTENCES
+        """Sentence from which on a report is no longer taken to tell its news."""
 
     def of(self, triggers: Sequence[int], first: int, last: int) -> DateRange | None:
         """The date of an event with these trigger tokens and this clause; `None` when nothing in the sentence tells.
@@ -374,8 +381,20 @@ class Dates:
             return False
         return p.tag[trigger] not in ("VBZ", "VBP")
 
-    def news(self) -> DateRange | None:
-        """The month (or year) of publication, for what a report tells as its news without a date."""
+    def _is_news(self, trigger: int) -> bool:
+        """Whether a report tells something as its news: near its top, in a clause of its own that is not background."""
+        p = self._syntax.parse
+        sentence = p.sentences[p.sentence[trigger]]
+        if p.sentence[trigger] >= self._background:
+            return False
+        if p.dep[trigger] in ("relcl", "acl") or any(p.dep[c] == "aux" and p.text[c].lower() in ("had", "'d") for c in p.children[trigger]):
+            return False
+        return not any(p.lemma[j] in BACKGROUND for j in range(sentence.first, sentence.last))
+
+    def news(self, trigger: int) -> DateRange | None:
+        """The month (or year) of publication, for what a report tells as its news without a date; None for everything else."""
+        if not self._is_news(trigger):
+            return None
         r = self._report
         if r.published is not None:
             return DateRange(

@@ -533,7 +533,7 @@ class _Builder:
         carried = self.dates.carried(i)
         if carried is not None:
             return carried
-        return self.dates.news()
+        return self.dates.news(i)
 
 
 def plover_type(event: EventMention) -> EventType:
