@@ -14,7 +14,7 @@ BODY = "The army of Ruritania took the town of Zenda on Monday after two days of
     ("line", "reason"),
     [
         ("Leave a Reply", "comments"),
-        ("Your email address will not be published. Required fields are marked *", "comments"),
+        ("Required fields are marked *", "comments"),
         ("17 − 4 =", "captcha"),
         ("seven + = 12", "captcha"),
         ("Warning: mysql_connect(): Access denied in /var/www/html/db.php on line 12", "program warning"),
@@ -67,7 +67,7 @@ def test_why_furniture_leaves_the_report(line):
 def test_cut_inside_takes_a_captcha_glued_to_the_text():
     """A figure of a captcha does not survive in the paragraph that it sticks to."""
     box = Bin()
-    assert cut_inside("The talks failed, he said.22 − 13 =", box.take) == "The talks failed, he said."
+    assert cut_inside("The talks failed, he said.17 − 4 =", box.take) == "The talks failed, he said."
     assert [x.reason for x in box.items] == ["captcha"]
 
 
@@ -87,7 +87,7 @@ def test_comment_form_ends_the_report_but_a_heading_does_not():
 
 def test_compose_keeps_the_report_and_lists_what_went():
     """Text is headline, blank line, body; what was left out stands beside it with its reason."""
-    raw = f"Herald | Home | About\nArmy takes the town of Zenda\n\n{BODY}\n\n“It is over,” a colonel said.\n\nLeave a Reply\n\n22 − 13 ="
+    raw = f"Herald | Home | About\nArmy takes the town of Zenda\n\n{BODY}\n\n“It is over,” a colonel said.\n\nLeave a Reply\n\n17 − 4 ="
     report = compose(raw, Known(), file="a.txt", encoding="utf-8", most=10_000).report
     assert report.text == f"Army takes the town of Zenda\n\n{BODY}\n\n“It is over,” a colonel said."
     assert report.text[report.body :].startswith("The army")

@@ -246,7 +246,7 @@ class Resolver:
             self._join(known, d)
 
     def _contained(self, d: Draft, name: str) -> Link | None:
-        """A longer or shorter form of an organisation's name: "Defense Force" for "Bahrain Defense Force", never a bare common noun."""
+        """A longer or shorter form of an organisation's name: "Defense Force" for "Zenda Defense Force", never a bare common noun."""
         parts = name.split()
         block = self.by_tail.setdefault((parts[-2], parts[-1]), [])
         others = [(other, self.by_name[other]) for other in block if other in self.by_name]
@@ -282,7 +282,7 @@ class Resolver:
     # appositions and predicates ----------------------------------------------------------------------------------
 
     def _appositions(self, names: list[Draft], rest: list[Draft]) -> None:
-        """ "Roza Otunbayeva, the interim leader", "the president, Kasim Tokaev", "CSO (Collective …)": one actor, two mentions."""
+        """ "Mira Oran, the interim leader", "the president, Oran Bel", "ZDF (Zenda Defence …)": one actor, two mentions."""
         p = self.parse
         head_at = {d.head: d for d in [*rest, *names]}
         ends_at: dict[int, Draft] = {}

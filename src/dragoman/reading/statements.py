@@ -629,7 +629,7 @@ class Finder:
         yield from self.make("measure", clause, " ".join(phrase), polarity=Polarity.DENIED if denied else Polarity.AFFIRMED)
 
     def _not_but(self, i: int) -> Iterator[Statement]:
-        """"not Saudi forces but joint forces": an identity denied."""
+        """"not Velmark forces but joint forces": an identity denied."""
         p = self.parse
         sentence = p.sentences[p.sentence[i]]
         but = next((k for k in range(i + 1, min(i + 9, sentence.last)) if p.lemma[k] == "but"), -1)
@@ -647,7 +647,7 @@ class Finder:
         yield from self.make("identity", clause, value, first=i, last=last, polarity=Polarity.DENIED)
 
     def _whose(self, i: int) -> Iterator[Statement]:
-        """"Saudi troops are in the country": whose forces they are held to be."""
+        """"Velmark troops are in the country": whose forces they are held to be."""
         p = self.parse
         if p.dep[i] not in ("nsubj", "nsubjpass", "dobj"):
             return

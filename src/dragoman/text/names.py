@@ -28,7 +28,7 @@ _VOWELS = re.compile(r"[aeiou]+")
 
 @functools.lru_cache(maxsize=65_536)
 def fold(word: str) -> str:
-    """One word of a name in small ASCII letters with the commonest choices of transliteration undone ("Shoigou" and "Shoigu" alike)."""
+    """One word of a name in small ASCII letters with the commonest choices of transliteration undone ("Brantou" and "Brantu" alike)."""
     s = _NOT_LETTER.sub("", anyascii(word).lower())
     for old, new in _RULES:
         if old in s:
@@ -104,8 +104,8 @@ def align(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int, float]]:
 def same_name_score(a: str, b: str) -> float:
     """How likely two names of persons, in any scripts, are one name: a share in [0, 1].
 
-    Order of words does not matter much; a word that only one of them has costs little when two others agree ("Ali Bongo",
-    "Ali Bongo Ondimba") and much when it is a given name against another ("Ali Bongo", "Omar Bongo").
+    Order of words does not matter much; a word that only one of them has costs little when two others agree ("Oran Bel",
+    "Oran Bel Marin") and much when it is a given name against another ("Oran Bel", "Mira Bel").
     """
     wa, wb = words(a), words(b)
     if not wa or not wb:
