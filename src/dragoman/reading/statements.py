@@ -524,7 +524,7 @@ class Finder:
             yield from self.make("cause", clause, p.lemma[doer])
 
     def _unclear(self, i: int) -> Iterator[Statement]:
-        """"the origin of the escalation is murky", "whether it was a coup is anyone's guess"."""
+        """"the cause of the fire is unknown", "whether Oran knew is disputed"."""
         clause = self.clause_of(i)
         if clause is not None:
             yield from self._open_about(clause, clause.tokens)
@@ -823,7 +823,7 @@ class Finder:
         yield from self.make("record", clause, "record", about=found.id, polarity=Polarity.AFFIRMED)
 
     def _framed(self, i: int) -> Iterator[Statement]:
-        """"X tried to sugarcoat it. It was an imposition by Y.": a framing, and the report's own word on it right after."""
+        """"Oran portrayed it as a gift. It was a demand of Zenda.": a framing, and the report's own word on it right after."""
         p = self.parse
         number = p.sentence[i]
         if number + 1 >= len(p.sentences) or p.pos[i] != "VERB":
