@@ -49,6 +49,7 @@ bench: $(VENV)/.dev  ## speed and memory, as ratios in one run
 
 audit: $(VENV)/.dev  ## the case base against public data sets, and agreement of its coders; needs the development material (SHARED=folder)
 	$(BIN)/python -m audits.agreement --write docs/method/cases.md
+	$(BIN)/python -m audits.frame --shared "$(SHARED)" --write docs/method/frame.md
 	$(BIN)/python -m audits --shared "$(SHARED)" --write docs/audit.md
 
 docs: $(VENV)/.dev  ## write the generated parts of the documentation again
