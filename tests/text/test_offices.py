@@ -18,7 +18,7 @@ def test_a_change_of_leader_and_a_country_nobody_knows():
 @pytest.mark.parametrize(("day", "organisations"), [(dt.date(1998, 1, 1), ["CST"]), (dt.date(2003, 1, 1), []), (dt.date(2007, 1, 1), ["CSTO"]), (dt.date(2015, 1, 1), [])])
 def test_a_state_that_left_and_came_back(day, organisations):
     """A membership counts from its first to its last day."""
-    assert [m.organisation for m in memberships("UZB", day)] == organisations
+    assert [m.organisation for m in memberships("UZB", day) if m.organisation.startswith("CST")] == organisations
 
 
 def test_every_row_is_in_order_and_has_a_source():
