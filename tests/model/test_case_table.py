@@ -7,21 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from case_factory import a_case, coding
 from dragoman.cases.codebook import codebook
 from dragoman.model.forecasters import blind
 from dragoman.model.table import INSTRUMENTS, OUTCOMES, case_row, case_table, patron_group
-from dragoman.records.cases import Case, Coding
-
-
-def coding(value, *sources):
-    return (Coding(value=value, sources=sources or ("book",)),)
-
-
-def a_case(id="freedonia-2001", **fields):
-    """A crisis of an invented state."""
-    told = {"start": coding(dt.date(2001, 3, 1)), "end": coding(dt.date(2001, 4, 1))}
-    told |= {k: v if isinstance(v, tuple) else coding(v) for k, v in fields.items()}
-    return Case(id=id, name=id, client="Freedonia", client_iso="FRD", patron="Sylvania", patron_iso="SYL", depth="brief", fields=told)
+from dragoman.records.cases import Coding
 
 
 def test_levels_are_the_codebook_s():

@@ -33,19 +33,25 @@ GROUPS = ("russia", "ussr", "usa", "france", "uk", "regional")
 ERAS = ("cold_war", "opening", "standoff")
 """Before 1989, 1989 to 2013, 2014 and later."""
 
-CODED = ("trigger", "mobilisation_form", "regime", "request", "treaty_tie", "accession", "request_answer", "rival_response")
+AFTER = ("mandate", "territory", "alignment_after", "dependence_after")
+"""Coded fields that only theories look at."""
+CODED = ("trigger", "mobilisation_form", "regime", "request", "treaty_tie", "accession", "request_answer", "rival_response", *AFTER)
 FLAGS = ("dual_power", "clans", "contiguous", "base", "patron_busy", "anti_patron")
 COUNTS = ("tenure_years",)
 BEFORE = (
     *("trigger", "mobilisation_form", "regime", "tenure_years", "dual_power", "clans", "request", "treaty_tie", "accession"),
-    *("contiguous", "base", "patron_busy", "anti_patron", "group", "era"),
+    *("contiguous", "base", "patron_busy", "anti_patron", "group", "era", "precedent", "refusals"),
 )
 """Names of X that were known before the patron chose; the flags `cleavage.…` belong to them too. Nothing else may enter a forecast."""
 
+MEMORY = 10 * 365.25
+"""Days for which an earlier deployment counts as a precedent."""
 SETTLED = 0.5
 """Weight of the settled reading of a disputed field; the other sourced readings share the rest equally."""
 AFTERMATH = dt.timedelta(days=183)
 """The outcome of a crisis is who rules six months after its end."""
+TWO_YEARS = dt.timedelta(days=730)
+"""When what came of it is asked."""
 OPEN_ENDED = dt.timedelta(days=730)
 """A case without an end tells its instrument and outcome from this long after its begin on."""
 
@@ -63,7 +69,9 @@ class CaseTable:
     start: tuple[dt.date | None, ...]
     end: tuple[dt.date | None, ...]
     X: Mapping[str, Floats]
-    """Name -> (n,), NaN where empty or unsourced: flags 0 or 1, codes as the index in `codes`, counts as log(1 + count), `cleavage.<code>` 0 or 1. Of a disputed field the settled reading."""
+    """Name -> (n,), NaN where empty or unsourced: flags 0 or 1, codes as the index in `codes`, counts as log(1 + count), `cleavage.<code>` 0 or 1; of a disputed field the settled reading.
+    Also `year`, `lag` (log(1 + days) from the begin to the strongest instrument), `precedent` and `refusals` (log(1 + number) of the same patron's
+    deployments that were over in the ten years before the begin and kept the incumbent, and of requests it did not grant then)."""
     codes: Mapping[str, tuple[str, ...]]
     """Coded name -> its levels, in the codebook's order."""
     shares: Mapping[str, Floats]
@@ -152,9 +160,13 @@ def case_table(cases: Iterable[Case] | Mapping[str, Case], *, as_of: dt.date | N
     return _table(sorted(kept, key=lambda c: c.id), as_of)
 
 
-def case_row(case: Case, *, as_of: dt.date | None = None) -> CaseTable:
-    """One case as a table of one row, for a forecast: kept whatever its dates, but what was not known on the day is NaN."""
-    return _table([case], as_of)
+def case_row(case: Case, *, as_of: dt.date | None = None, others: Iterable[Case] = ()) -> CaseTable:
+    """One case as a table of one row, for a forecast: kept whatever its dates, but what was not known on the day is NaN.
+
+    Args:
+        others: the case base, for precedents; the case itself may be in it.
+    """
+    return _table([case], as_of, [c for c in others if c.id != case.id])
 
 
 def _over(case: Case, day: dt.date) -> bool:
@@ -168,8 +180,13 @@ def _known(case: Case, field: str, day: dt.date) -> bool:
     last = end if isinstance(end, dt.date) else start + OPEN_ENDED if isinstance(start, dt.date) else dt.date.max
     if field == "outcome_crisis":
         return last + AFTERMATH <= day if last < dt.date.max - AFTERMATH else False
-    if field in ("instrument", "rival_response"):
+    if field in ("alignment_after", "dependence_after"):
+        return last + TWO_YEARS <= day if last < dt.date.max - TWO_YEARS else False
+    if field in ("instrument", "rival_response", "mandate", "territory"):
         return last <= day
+    if field == "instrument_date":
+        used = case.value(field)
+        return last <= day and isinstance(used, dt.date) and used <= day
     if field in ("request", "request_answer"):
         asked = case.value("request_date")
         return last <= day or not isinstance(asked, dt.date) or asked <= day
@@ -192,13 +209,13 @@ def usable(case: Case, field: str, as_of: dt.date | None = None) -> tuple[tuple[
     return tuple((c, 1 / len(kept)) for c in kept)
 
 
-def _table(cases: Sequence[Case], as_of: dt.date | None) -> CaseTable:
+def _table(cases: Sequence[Case], as_of: dt.date | None, others: Sequence[Case] = ()) -> CaseTable:
     n, code_levels = len(cases), levels()
     empty = functools.partial(np.full, fill_value=np.nan)
     columns: dict[str, Floats] = {name: empty(n) for name in (*CODED, *FLAGS, *COUNTS, *(f"cleavage.{c}" for c in code_levels["cleavage"]))}
     shares: dict[str, Floats] = {name: empty((n, len(code_levels[name]))) for name in CODED}
     targets = {"instrument": (INSTRUMENTS, empty((n, len(INSTRUMENTS)))), "outcome_crisis": (OUTCOMES, empty((n, len(OUTCOMES))))}
-    sourced = {name: np.zeros(n, bool) for name in (*CODED, *FLAGS, *COUNTS, "cleavage", *targets)}
+    sourced = {name: np.zeros(n, bool) for name in (*CODED, *FLAGS, *COUNTS, "cleavage", "instrument_date", *targets)}
     for i, case in enumerate(cases):
         for name in sourced:
             readings = usable(case, name, as_of)
@@ -222,6 +239,8 @@ def _table(cases: Sequence[Case], as_of: dt.date | None) -> CaseTable:
     columns["group"] = np.array([float(GROUPS.index(g)) for g in groups], dtype=float).reshape(n)
     columns["era"] = np.array([np.nan if math.isnan(y) else float(era(y)) for y in years], dtype=float).reshape(n)
     columns["year"] = years
+    columns["lag"] = np.array([_lag(c) if sourced["instrument_date"][i] else np.nan for i, c in enumerate(cases)], dtype=float).reshape(n)
+    columns["precedent"], columns["refusals"] = _precedents(cases, [*others, *cases])
     return CaseTable(
         ids=tuple(c.id for c in cases),
         client=tuple(c.client_iso for c in cases),
@@ -243,3 +262,25 @@ def _spread(row: Floats, names: tuple[str, ...], readings: Iterable[tuple[Coding
     row[:] = 0.0
     for coding, weight in readings:
         row[names.index(str(coding.value))] += weight
+
+
+def _lag(case: Case) -> float:
+    """log(1 + days) from the begin of a crisis to its strongest instrument; NaN when a date is missing."""
+    start, used = case.value("start"), case.value("instrument_date")
+    return math.log1p(max(0, (used - start).days)) if isinstance(start, dt.date) and isinstance(used, dt.date) else math.nan
+
+
+def _precedents(cases: Sequence[Case], among: Sequence[Case]) -> tuple[Floats, Floats]:
+    """What each patron had done and refused in the years before, as could be seen on the first day; settled, sourced readings only."""
+    past = []
+    for c in among:
+        end, told = c.value("end"), {f: [r.value for r, _ in usable(c, f)][:1] for f in ("instrument", "outcome_crisis", "request_answer")}
+        if isinstance(end, dt.date):
+            kept = told["instrument"] == ["deployment"] and told["outcome_crisis"] in (["survives"], ["purge"])
+            past.append((c.patron, end, kept, told["request_answer"] in (["partly"], ["refused"], ["unanswered"])))
+    counts = np.zeros((2, len(cases)))
+    for i, case in enumerate(cases):
+        start = case.value("start")
+        mine = [p for p in past if p[0] == case.patron and isinstance(start, dt.date) and 0 < (start - p[1]).days <= MEMORY]
+        counts[:, i] = sum(p[2] for p in mine), sum(p[3] for p in mine)
+    return np.log1p(counts[0]), np.log1p(counts[1])
