@@ -79,17 +79,13 @@ def kernel() -> Floats:
     return np.asarray(k / k.sum(axis=1, keepdims=True))
 
 
-def noise(error: float | Floats, allowed: Bools) -> Floats:
-    """(..., n, 7, 7): chance of each record (last axis) given the true instrument, for errors of shape (...) and feasible sets (n, 7).
+def noise(error: float | Floats) -> Floats:
+    """(..., 7, 7): chance of each record (last axis) given the true instrument, for errors of shape (...).
 
-    Nobody writes down a deployment on request where no request is on record: that share of the errors goes back to the truth.
+    A deployment may be on record where no request is: then the one or the other was written down wrongly. The true choice never is one.
     """
-    wrong = kernel()[None] * allowed[:, None, :]
-    e = np.asarray(error, float)[..., None, None, None]
-    out = e * wrong
-    share = out.sum(axis=-1)
-    eye = np.eye(len(INSTRUMENTS))
-    return np.asarray(out + (1.0 - share)[..., None] * eye)
+    e = np.asarray(error, float)[..., None, None]
+    return np.asarray(e * kernel() + (1.0 - e) * np.eye(len(INSTRUMENTS)))
 
 
 def probabilities(design: Floats, beta: Floats, intercepts: Floats, allowed: Bools) -> Floats:
@@ -113,6 +109,6 @@ def softmax(utility: Floats, allowed: Bools | None = None) -> Floats:
     return np.asarray(grown / grown.sum(axis=-1, keepdims=True))
 
 
-def recorded(chances: Floats, error: Floats, allowed: Bools) -> Floats:
+def recorded(chances: Floats, error: Floats) -> Floats:
     """(draws, n, 7): chance of each record, from chances (draws, n, 7) and errors (draws,)."""
-    return np.asarray(np.einsum("dnj,dnjk->dnk", chances, noise(error, allowed)))
+    return np.asarray(chances @ noise(error))

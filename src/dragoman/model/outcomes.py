@@ -7,11 +7,11 @@ The forecast of an outcome is therefore taken over the instruments that the choi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from dragoman.model.choice import KINDS, TRIGGER_KINDS, levels, softmax
+from dragoman.model.choice import EVEN, KINDS, TRIGGER_KINDS, levels, softmax
 from dragoman.model.table import GROUPS, INSTRUMENTS, OUTCOMES, CaseTable, Floats
 
 FORMS = ("none", "strike", "demonstrations", "riot", "armed", "military")
@@ -21,6 +21,17 @@ FLAGS = (("clans", 0.3), ("dual_power", 0.25), ("anti_patron", 0.2), ("request_m
 DIVIDES = (("economic", 0.2), ("democratic", 0.4), ("military", 0.15), ("ideological", 0.2), ("identity", 0.35), ("clan", 0.15))
 TENURE_CENTRE, TENURE_SPREAD = 1.8, 1.8
 """Of log(1 + years in office): five years, and two standard deviations."""
+
+CONFUSIONS: Mapping[tuple[str, str], int] = {
+    ("survives", "purge"): 3,
+    ("survives", "elite"): 7,
+    ("survives", "opposition"): 6,
+    ("purge", "elite"): 1,
+    ("elite", "opposition"): 12,
+}
+"""As in `choice.CONFUSIONS`, for outcomes."""
+ERROR = 0.08
+"""Share of recorded outcomes that are wrong, from 85 % agreement of two coders; fixed."""
 
 FEATURES: tuple[str, ...] = (
     *(f"instrument={j}" for j in INSTRUMENTS),
@@ -73,4 +84,15 @@ def probabilities(found: Floats, pooled: Floats, effects: Floats) -> Floats:
     return softmax(utility + pooled[:, None, :])
 
 
-__all__ = ["BLOCK", "FEATURES", "OUTCOMES", "TRIGGER_KINDS", "features", "probabilities"]
+def noise(error: float = ERROR) -> Floats:
+    """(4, 4): chance of each recorded outcome (columns) given the true one."""
+    k = np.full((len(OUTCOMES), len(OUTCOMES)), EVEN)
+    for (a, b), count in CONFUSIONS.items():
+        i, j = OUTCOMES.index(a), OUTCOMES.index(b)
+        k[i, j] += count
+        k[j, i] += count
+    np.fill_diagonal(k, 0.0)
+    return np.asarray(error * k / k.sum(axis=1, keepdims=True) + (1.0 - error) * np.eye(len(OUTCOMES)))
+
+
+__all__ = ["BLOCK", "FEATURES", "OUTCOMES", "TRIGGER_KINDS", "features", "noise", "probabilities"]

@@ -99,21 +99,20 @@ class Posterior:
     def instrument(self, table: CaseTable) -> Floats:
         """(S, n, 7): chance of each instrument as a coder would record it."""
         rows = self.rows(table)
-        allowed = choice.feasible(rows.table)
-        return rows.mean(choice.recorded(self._chosen(rows.table), self.error, allowed))
+        return rows.mean(choice.recorded(self._chosen(rows.table), self.error))
 
     def outcome_given(self, table: CaseTable, instrument: Floats) -> Floats:
-        """(S, n, 4): chance of each outcome for weights (n, 7) over instruments, which are mixed, not averaged."""
+        """(S, n, 4): chance of each outcome as a coder would record it, for weights (n, 7) over instruments, which are mixed, not averaged."""
         rows = self.rows(table)
-        return rows.mean(np.einsum("srjk,rj->srk", self._ends(rows.table), instrument[rows.case]))
+        return rows.mean(np.einsum("srjk,rj->srk", self._ends(rows.table), instrument[rows.case])) @ outcomes.noise()
 
     def outcome(self, table: CaseTable) -> Floats:
-        """(S, n, 4): chance of each outcome before the instrument is known."""
+        """(S, n, 4): chance of each outcome before the instrument is known, as a coder would record it."""
         rows = self.rows(table)
-        return rows.mean(np.einsum("srjk,srj->srk", self._ends(rows.table), self._chosen(rows.table)))
+        return rows.mean(np.einsum("srjk,srj->srk", self._ends(rows.table), self._chosen(rows.table))) @ outcomes.noise()
 
     def joint(self, table: CaseTable) -> Floats:
-        """(S, n, 7, 4): chance of each instrument, in truth, together with each outcome."""
+        """(S, n, 7, 4): chance of each instrument together with each outcome, both in truth."""
         rows = self.rows(table)
         both = self._ends(rows.table) * self._chosen(rows.table)[..., None]
         s, r = both.shape[:2]

@@ -1,0 +1,172 @@
+"""One multinomial logit for both layers: mode and Laplace approximation in numpy alone.
+
+The data are rows (the ways a case may have been) with a design matrix each; a case's likelihood is the weighted sum over its rows of
+the chance of what was recorded, which mixes disputed readings and wrong records: sum_r w_r sum_j q_rj p_rj(theta). Parameters have
+independent normal priors; those of costs are exponentials, so that they stay positive, under a half-normal prior.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dragoman.model.choice import softmax
+from dragoman.model.table import Bools, Floats
+
+STEPS = 60
+TIGHT = 1e-5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """What is fitted."""
+
+    design: Floats
+    """(R, J, P)"""
+    allowed: Bools
+    """(R, J)"""
+    record: Floats
+    """(R, J): chance of what was recorded if j is true, q."""
+    weight: Floats
+    """(R,)"""
+    case: NDArray[np.int_]
+    """(R,): from 0, ascending, without gaps."""
+    scale: Floats
+    """(P,): prior standard deviations."""
+    positive: Bools
+    """(P,): parameters that are exponentials of what is searched."""
+
+    @property
+    def cases(self) -> int:
+        return int(self.case[-1]) + 1 if len(self.case) else 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approximation:
+    """A normal at the mode, on the searched scale."""
+
+    mode: Floats
+    """(P,)"""
+    precision: Floats
+    """(P, P)"""
+    positive: Bools
+    evidence: float
+    """Laplace's approximation of the log marginal likelihood."""
+    converged: bool
+
+    def draws(self, rng: np.random.Generator, count: int) -> Floats:
+        """(count, P), on the scale of the model."""
+        root = np.linalg.cholesky(self.precision)
+        z = rng.standard_normal((len(self.mode), count))
+        searched = self.mode[:, None] + np.linalg.solve(root.T, z)
+        return np.asarray(np.where(self.positive[:, None], np.exp(np.minimum(searched, 5.0)), searched).T)
+
+    def point(self) -> Floats:
+        """(P,): the mode, on the scale of the model."""
+        return np.where(self.positive, np.exp(self.mode), self.mode)
+
+
+def merged(problem: Problem) -> Problem:
+    """The same problem with equal rows of a case put together, which latent columns that no term reads leave behind."""
+    r = len(problem.case)
+    if not r:
+        return problem
+    flat = np.concatenate([problem.case[:, None], problem.design.reshape(r, -1), problem.allowed, problem.record], axis=1)
+    _, first, back = np.unique(np.round(flat, 9), axis=0, return_index=True, return_inverse=True)
+    weight = np.zeros(len(first))
+    np.add.at(weight, back.reshape(-1), problem.weight)
+    return Problem(
+        design=problem.design[first],
+        allowed=problem.allowed[first],
+        record=problem.record[first],
+        weight=weight,
+        case=problem.case[first],
+        scale=problem.scale,
+        positive=problem.positive,
+    )
+
+
+def _per_case(values: Floats, case: NDArray[np.int_], cases: int) -> Floats:
+    out = np.zeros((cases, *values.shape[1:]))
+    np.add.at(out, case, values)
+    return out
+
+
+def log_posterior(problem: Problem, searched: Floats) -> tuple[float, Floats]:
+    """Log density on the searched scale and its gradient."""
+    value, gradient, _ = _evaluate(problem, searched, curvature="")
+    return value, gradient
+
+
+def _evaluate(problem: Problem, searched: Floats, *, curvature: str) -> tuple[float, Floats, Floats]:
+    """Value, gradient and minus the Hessian ("exact", or the upper "complete" that treats the rows as known)."""
+    p_count = len(searched)
+    theta = np.where(problem.positive, np.exp(np.minimum(searched, 5.0)), searched)
+    value = float(-0.5 * np.sum((theta / problem.scale) ** 2) + np.sum(searched[problem.positive]))
+    slope = -theta / problem.scale**2
+    matrix = np.diag(1.0 / problem.scale**2)
+    if problem.cases:
+        chance = softmax(problem.design @ theta, problem.allowed)
+        part = problem.weight[:, None] * problem.record * chance
+        total = _per_case(part.sum(axis=1), problem.case, problem.cases)
+        value += float(np.log(np.maximum(total, 1e-300)).sum())
+        share = part / np.maximum(total, 1e-300)[problem.case][:, None]
+        rows = share.sum(axis=1)
+        flat = problem.design.reshape(-1, p_count)
+        slope = slope + (share - rows[:, None] * chance).reshape(-1) @ flat
+        if curvature:
+            mean = np.einsum("rj,rjp->rp", chance, problem.design)
+            weighted = (rows[:, None] * chance).reshape(-1, 1) * flat
+            matrix = matrix + flat.T @ weighted - (mean * rows[:, None]).T @ mean
+        if curvature == "exact":
+            score = problem.design - mean[:, None, :]
+            lean = score.reshape(-1, p_count)
+            sums = _per_case(np.einsum("rj,rjp->rp", share, score), problem.case, problem.cases)
+            matrix = matrix - (lean.T @ (share.reshape(-1, 1) * lean) - sums.T @ sums)
+    bend = np.where(problem.positive, theta, 1.0)
+    gradient = np.where(problem.positive, slope * theta + 1.0, slope)
+    if curvature:
+        matrix = bend[:, None] * matrix * bend[None, :] - np.diag(np.where(problem.positive, slope * theta, 0.0))
+    return value, np.asarray(gradient), matrix
+
+
+def fit(problem: Problem, start: Floats | None = None) -> Approximation:
+    """Mode by Newton steps with halving, and the curvature there; from the prior's mode unless a start is given."""
+    at = np.where(problem.positive, np.log(problem.scale), 0.0) if start is None else start.copy()
+    converged = False
+    value, gradient, matrix = _evaluate(problem, at, curvature="exact")
+    for _ in range(STEPS):
+        if np.abs(gradient).max(initial=0.0) < TIGHT:
+            converged = True
+            break
+        step = _solve(matrix, gradient)
+        if step is None:
+            step = _solve(_evaluate(problem, at, curvature="complete")[2], gradient)
+        if step is None:
+            step = gradient * np.minimum(problem.scale**2, 0.01)
+        for _halving in range(30):
+            new, _ = log_posterior(problem, at + step)
+            if new >= value - 1e-12:
+                break
+            step = step / 2
+        else:
+            break
+        at = at + step
+        value, gradient, matrix = _evaluate(problem, at, curvature="exact")
+    sign, size = np.linalg.slogdet(matrix)
+    if sign <= 0 or _solve(matrix, gradient) is None:
+        matrix = _evaluate(problem, at, curvature="complete")[2] + 1e-6 * np.eye(len(at))
+        size = float(np.linalg.slogdet(matrix)[1])
+    evidence = value - float(np.log(problem.scale).sum()) - 0.5 * float(size) + int(problem.positive.sum()) * 0.5 * float(np.log(4.0))
+    return Approximation(mode=at, precision=matrix, positive=problem.positive, evidence=evidence, converged=converged)
+
+
+def _solve(matrix: Floats, gradient: Floats) -> Floats | None:
+    """Newton's step; None where the matrix is not positive definite."""
+    try:
+        root = np.linalg.cholesky(matrix)
+    except np.linalg.LinAlgError:
+        return None
+    return np.asarray(np.linalg.solve(root.T, np.linalg.solve(root, gradient)))

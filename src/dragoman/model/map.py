@@ -1,0 +1,210 @@
+"""The whole model fitted without jax: mode and Laplace approximation of both layers, fast enough to be fitted again for every case left out.
+
+The spread of each block of intercepts cannot be had from a mode (it runs to zero); it stands at a fixed share of its prior scale, or is
+chosen by Laplace's approximation of the evidence from a few. `fitting.py` samples it instead; `docs/method/fit.md` compares the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from dragoman.model import choice, logit, outcomes, posterior, terms
+from dragoman.model.latent import Marginals, Rows, expand, marginals
+from dragoman.model.posterior import Posterior
+from dragoman.model.table import ERAS, GROUPS, INSTRUMENTS, OUTCOMES, CaseTable, Floats
+
+SIZES: Mapping[str, int] = {"group": len(GROUPS), "era": len(ERAS), "kind": len(choice.KINDS)}
+CENTRE = 0.67
+"""Median of a half-normal as a share of its scale: where the spread of a block stands when it is not chosen."""
+DRAWS = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Priors:
+    """What is assumed before any case."""
+
+    term: float = posterior.TERM_SCALE
+    pooled: float = posterior.POOLED_SCALE
+    blocks: Mapping[str, float] = field(default_factory=lambda: {k: v * CENTRE for k, v in posterior.SCALES.items()})
+    """Spread of each block of intercepts."""
+    outcome_blocks: Mapping[str, float] = field(default_factory=lambda: {k: v * (1.0 if k == "flag" else CENTRE) for k, v in posterior.OUTCOME_SCALES.items()})
+    error: float = choice.ERROR[0] / sum(choice.ERROR)
+    drop: frozenset[str] = frozenset()
+    """Terms held at nothing."""
+
+    def widened(self, factor: float) -> Priors:
+        """Every scale times a factor."""
+        return replace(
+            self,
+            term=self.term * factor,
+            pooled=self.pooled * factor,
+            blocks={k: v * factor for k, v in self.blocks.items()},
+            outcome_blocks={k: v * factor for k, v in self.outcome_blocks.items()},
+        )
+
+    def without(self, names: Collection[str]) -> Priors:
+        """With these terms held at nothing."""
+        return replace(self, drop=self.drop | frozenset(names))
+
+
+def choice_design(full: CaseTable, history: Sequence[terms.Deployment], used: Sequence[terms.Term]) -> Floats:
+    """(R, 7, P): terms, then common intercepts, then the blocks, each level by instrument."""
+    r, eye = len(full), np.eye(len(INSTRUMENTS))
+    parts = [terms.design(full, history, terms=used), np.broadcast_to(eye, (r, *eye.shape))]
+    for member in choice.levels(full).values():
+        parts.append(np.einsum("rl,jk->rjlk", member, eye).reshape(r, len(INSTRUMENTS), -1))
+    return np.concatenate(parts, axis=2)
+
+
+def choice_problem(table: CaseTable, priors: Priors, known: Marginals, *, used: Sequence[terms.Term] = terms.TERMS) -> logit.Problem:
+    """The choice layer of the cases whose instrument is known."""
+    history = terms.deployments(table)
+    kept = table.take(~np.isnan(table.instrument[:, 0]))
+    rows = expand(kept, known)
+    allowed = choice.feasible(rows.table)
+    tiny = 1e-4
+    scale = np.array([tiny if t.name in priors.drop else priors.term for t in used])
+    scales = [scale, np.full(len(INSTRUMENTS), priors.pooled)]
+    scales += [np.full(size * len(INSTRUMENTS), priors.blocks[name]) for name, size in SIZES.items()]
+    positive = np.zeros(sum(map(len, scales)), bool)
+    positive[: len(used)] = [t.cost for t in used]
+    return logit.merged(
+        logit.Problem(
+            design=choice_design(rows.table, history, used),
+            allowed=allowed,
+            record=(kept.instrument @ choice.noise(priors.error).T)[rows.case],
+            weight=rows.weight,
+            case=rows.case,
+            scale=np.concatenate(scales),
+            positive=positive,
+        )
+    )
+
+
+def outcome_problem(table: CaseTable, priors: Priors, known: Marginals, instrument: Floats) -> logit.Problem:
+    """The outcome layer of the cases whose outcome is known.
+
+    Args:
+        instrument: (n, 7): weights over instruments for the cases whose own is not known.
+    """
+    kept = ~np.isnan(table.outcome[:, 0])
+    table, instrument = table.take(kept), instrument[kept]
+    weights = np.where(np.isnan(table.instrument), instrument, table.instrument)
+    rows = expand(table, known)
+    found, weight, case, ones = [], [], [], np.eye(len(INSTRUMENTS))
+    for j in range(len(INSTRUMENTS)):
+        w = rows.weight * weights[rows.case, j]
+        at = w > 1e-3 * rows.weight
+        found.append(outcomes.features(rows.table.take(at), np.tile(ones[j], (int(at.sum()), 1))))
+        weight.append(w[at])
+        case.append(rows.case[at])
+    order = np.argsort(np.concatenate(case), kind="stable")
+    f = np.concatenate(found)[order]
+    at = np.concatenate(case)[order]
+    eye = np.eye(len(OUTCOMES))
+    design = np.concatenate([np.broadcast_to(eye, (len(f), *eye.shape)), np.einsum("rf,jk->rjfk", f, eye).reshape(len(f), len(OUTCOMES), -1)], axis=2)
+    spread = np.repeat([priors.outcome_blocks[b] for b in outcomes.BLOCK], len(OUTCOMES))
+    return logit.merged(
+        logit.Problem(
+            design=design,
+            allowed=np.ones((len(f), len(OUTCOMES)), bool),
+            record=(table.outcome @ outcomes.noise().T)[at],
+            weight=np.concatenate(weight)[order],
+            case=at,
+            scale=np.concatenate([np.full(len(OUTCOMES), priors.pooled), spread]),
+            positive=np.zeros(len(OUTCOMES) * (1 + len(outcomes.FEATURES)), bool),
+        )
+    )
+
+
+def split(theta: Floats, terms_count: int = len(terms.TERMS)) -> dict[str, Floats]:
+    """Parameters of the choice layer by name from (S, P)."""
+    j, out, at = len(INSTRUMENTS), {"beta": theta[:, :terms_count]}, terms_count
+    out["pooled"] = theta[:, at : at + j]
+    at += j
+    for name, size in SIZES.items():
+        out[name] = theta[:, at : at + size * j].reshape(len(theta), size, j)
+        at += size * j
+    return out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fit:
+    """Both layers."""
+
+    choice: logit.Approximation
+    outcome: logit.Approximation
+
+
+def laplace(table: CaseTable, rng: np.random.Generator, *, priors: Priors | None = None, draws: int = DRAWS, start: Fit | None = None) -> tuple[Posterior, Fit]:
+    """Draws of the Laplace approximation on a table, and the approximation itself.
+
+    Args:
+        start: another fit to begin from, which saves steps and changes nothing else.
+    """
+    priors = priors or Priors()
+    known = marginals(table)
+    first = logit.fit(choice_problem(table, priors, known), start.choice.mode if start else None)
+    theta = first.draws(rng, draws)
+    base = Posterior(
+        **split(theta),
+        error=np.full(draws, priors.error),
+        outcome_pooled=np.zeros((draws, len(OUTCOMES))),
+        outcome_effects=np.zeros((draws, len(outcomes.FEATURES), len(OUTCOMES))),
+        known=known,
+        history=terms.deployments(table),
+        status="fitted" if len(table) else "prior",
+        method="laplace",
+        fingerprint=table.fingerprint(),
+        cases=table.ids,
+    )
+    point = replace(base, **{name: value.copy() for name, value in split(first.point()[None]).items()}, error=np.array([priors.error]))
+    missing = np.isnan(table.instrument[:, 0])
+    guess = np.zeros((len(table), len(INSTRUMENTS)))
+    if missing.any():
+        guess[missing] = point.chosen(table.take(missing))[0]
+    second = logit.fit(outcome_problem(table, priors, known, guess), start.outcome.mode if start else None)
+    ends = second.draws(rng, draws)
+    k = len(OUTCOMES)
+    done = replace(base, outcome_pooled=ends[:, :k], outcome_effects=ends[:, k:].reshape(draws, len(outcomes.FEATURES), k))
+    return done, Fit(choice=first, outcome=second)
+
+
+@dataclass(slots=True)
+class FittedModel:
+    """The model after it has seen its cases."""
+
+    posterior: Posterior
+
+    def instrument(self, table: CaseTable) -> Floats:
+        """(n, 7): mean over draws of the chance of each instrument as recorded."""
+        return np.asarray(self.posterior.instrument(table).mean(axis=0))
+
+    def outcome(self, table: CaseTable) -> Floats:
+        """(n, 4): as recorded, before the instrument is known."""
+        return np.asarray(self.posterior.outcome(table).mean(axis=0))
+
+    def outcome_given(self, table: CaseTable, instrument: Floats) -> Floats:
+        """(n, 4) for weights (n, 7) over instruments."""
+        return np.asarray(self.posterior.outcome_given(table, instrument).mean(axis=0))
+
+
+@dataclass(slots=True)
+class FullModel:
+    """The whole model as a forecaster of the race; begins each fit from the one before."""
+
+    name: str = "model"
+    priors: Priors = field(default_factory=Priors)
+    draws: int = DRAWS
+    last: Fit | None = None
+
+    def fit(self, table: CaseTable, rng: np.random.Generator) -> FittedModel:
+        """Laplace approximation on the cases of the table."""
+        found, self.last = laplace(table, rng, priors=self.priors, draws=self.draws, start=self.last)
+        return FittedModel(found)
+
+
+__all__ = ["DRAWS", "Fit", "FittedModel", "FullModel", "Priors", "Rows", "choice_problem", "laplace", "outcome_problem", "split"]
