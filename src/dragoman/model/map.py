@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
@@ -30,7 +31,7 @@ class Priors:
     pooled: float = posterior.POOLED_SCALE
     blocks: Mapping[str, float] = field(default_factory=lambda: {k: v * CENTRE for k, v in posterior.SCALES.items()})
     """Spread of each block of intercepts."""
-    outcome_blocks: Mapping[str, float] = field(default_factory=lambda: {k: v * (1.0 if k == "flag" else CENTRE) for k, v in posterior.OUTCOME_SCALES.items()})
+    outcome_blocks: Mapping[str, float] = field(default_factory=lambda: {k: v * CENTRE for k, v in posterior.OUTCOME_SCALES.items()})
     error: float = choice.ERROR[0] / sum(choice.ERROR)
     drop: frozenset[str] = frozenset()
     """Terms held at nothing."""
@@ -50,10 +51,10 @@ class Priors:
         return replace(self, drop=self.drop | frozenset(names))
 
 
-def choice_design(full: CaseTable, history: Sequence[terms.Deployment], used: Sequence[terms.Term]) -> Floats:
+def choice_design(full: CaseTable, used: Sequence[terms.Term] = terms.TERMS) -> Floats:
     """(R, 7, P): terms, then common intercepts, then the blocks, each level by instrument."""
     r, eye = len(full), np.eye(len(INSTRUMENTS))
-    parts = [terms.design(full, history, terms=used), np.broadcast_to(eye, (r, *eye.shape))]
+    parts = [terms.design(full, terms=used), np.broadcast_to(eye, (r, *eye.shape))]
     for member in choice.levels(full).values():
         parts.append(np.einsum("rl,jk->rjlk", member, eye).reshape(r, len(INSTRUMENTS), -1))
     return np.concatenate(parts, axis=2)
@@ -61,7 +62,6 @@ def choice_design(full: CaseTable, history: Sequence[terms.Deployment], used: Se
 
 def choice_problem(table: CaseTable, priors: Priors, known: Marginals, *, used: Sequence[terms.Term] = terms.TERMS) -> logit.Problem:
     """The choice layer of the cases whose instrument is known."""
-    history = terms.deployments(table)
     kept = table.take(~np.isnan(table.instrument[:, 0]))
     rows = expand(kept, known)
     allowed = choice.feasible(rows.table)
@@ -73,7 +73,7 @@ def choice_problem(table: CaseTable, priors: Priors, known: Marginals, *, used: 
     positive[: len(used)] = [t.cost for t in used]
     return logit.merged(
         logit.Problem(
-            design=choice_design(rows.table, history, used),
+            design=choice_design(rows.table, used),
             allowed=allowed,
             record=(kept.instrument @ choice.noise(priors.error).T)[rows.case],
             weight=rows.weight,
@@ -104,25 +104,41 @@ def outcome_problem(table: CaseTable, priors: Priors, known: Marginals, instrume
     order = np.argsort(np.concatenate(case), kind="stable")
     f = np.concatenate(found)[order]
     at = np.concatenate(case)[order]
-    eye = np.eye(len(OUTCOMES))
-    design = np.concatenate([np.broadcast_to(eye, (len(f), *eye.shape)), np.einsum("rf,jk->rjfk", f, eye).reshape(len(f), len(OUTCOMES), -1)], axis=2)
-    spread = np.repeat([priors.outcome_blocks[b] for b in outcomes.BLOCK], len(OUTCOMES))
+    k = len(OUTCOMES)
+    scales = [np.full(len(outcomes.TERMS), priors.term), np.full(k, priors.pooled)]
+    scale = np.concatenate(scales + [np.full(len(names) * k, priors.outcome_blocks[name]) for name, names in outcomes.BLOCKS.items()])
     return logit.merged(
         logit.Problem(
-            design=design,
+            design=outcome_design(f),
             allowed=np.ones((len(f), len(OUTCOMES)), bool),
             record=(table.outcome @ outcomes.noise().T)[at],
             weight=np.concatenate(weight)[order],
             case=at,
-            scale=np.concatenate([np.full(len(OUTCOMES), priors.pooled), spread]),
-            positive=np.zeros(len(OUTCOMES) * (1 + len(outcomes.FEATURES)), bool),
+            scale=scale,
+            positive=np.zeros(len(scale), bool),
         )
     )
 
 
-def split(theta: Floats, terms_count: int = len(terms.TERMS)) -> dict[str, Floats]:
+def outcome_design(found: Floats) -> Floats:
+    """(R, 4, P) from features (R, F): terms by their profiles, common intercepts, then each level of the blocks by ending."""
+    t, eye = len(outcomes.TERMS), np.eye(len(OUTCOMES))
+    shared = found[:, None, :t] * outcomes.profiles().T[None]
+    free = np.einsum("rf,jk->rjfk", found[:, t:], eye).reshape(len(found), len(OUTCOMES), -1)
+    return np.concatenate([shared, np.broadcast_to(eye, (len(found), *eye.shape)), free], axis=2)
+
+
+def outcome_split(theta: Floats) -> dict[str, Any]:
+    """Parameters of the outcome layer by name from (S, P)."""
+    t, k = len(outcomes.TERMS), len(OUTCOMES)
+    free = theta[:, t + k :].reshape(len(theta), -1, k)
+    return {"outcome_pooled": theta[:, t : t + k], "outcome_effects": outcomes.effects(theta[:, :t], free)}
+
+
+def split(theta: Floats, terms_count: int = len(terms.TERMS)) -> dict[str, Any]:
     """Parameters of the choice layer by name from (S, P)."""
-    j, out, at = len(INSTRUMENTS), {"beta": theta[:, :terms_count]}, terms_count
+    out: dict[str, Any] = {"beta": theta[:, :terms_count]}
+    j, at = len(INSTRUMENTS), terms_count
     out["pooled"] = theta[:, at : at + j]
     at += j
     for name, size in SIZES.items():
@@ -155,21 +171,18 @@ def laplace(table: CaseTable, rng: np.random.Generator, *, priors: Priors | None
         outcome_pooled=np.zeros((draws, len(OUTCOMES))),
         outcome_effects=np.zeros((draws, len(outcomes.FEATURES), len(OUTCOMES))),
         known=known,
-        history=terms.deployments(table),
         status="fitted" if len(table) else "prior",
         method="laplace",
         fingerprint=table.fingerprint(),
         cases=table.ids,
     )
-    point = replace(base, **{name: value.copy() for name, value in split(first.point()[None]).items()}, error=np.array([priors.error]))
+    point = replace(base, **split(first.point()[None]), error=np.array([priors.error]))
     missing = np.isnan(table.instrument[:, 0])
     guess = np.zeros((len(table), len(INSTRUMENTS)))
     if missing.any():
         guess[missing] = point.chosen(table.take(missing))[0]
     second = logit.fit(outcome_problem(table, priors, known, guess), start.outcome.mode if start else None)
-    ends = second.draws(rng, draws)
-    k = len(OUTCOMES)
-    done = replace(base, outcome_pooled=ends[:, :k], outcome_effects=ends[:, k:].reshape(draws, len(outcomes.FEATURES), k))
+    done = replace(base, **outcome_split(second.draws(rng, draws)))
     return done, Fit(choice=first, outcome=second)
 
 

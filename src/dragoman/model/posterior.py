@@ -6,7 +6,6 @@ approximation made on the spot (`map.py`); the unfitted model has draws of the p
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 import io
 import json
@@ -30,8 +29,8 @@ SCALES: Mapping[str, float] = {"group": 0.7, "era": 0.4, "kind": 0.7}
 """Half-normal prior scales of the spread of intercepts in each block of the choice layer."""
 TERM_SCALE = 0.7
 POOLED_SCALE = 1.0
-OUTCOME_SCALES: Mapping[str, float] = {"instrument": 0.7, "kind": 0.5, "form": 0.5, "regime": 0.5, "group": 0.4, "flag": 0.7}
-"""Half-normal prior scales of the spread of effects in each block of the outcome layer; of flags the standard deviation itself."""
+OUTCOME_SCALES: Mapping[str, float] = {"group": 0.5, "kind": 0.5, "era": 0.4}
+"""The same for the free effects of the outcome layer."""
 PARAMETERS = ("beta", "pooled", "group", "era", "kind", "error", "outcome_pooled", "outcome_effects")
 
 
@@ -57,8 +56,6 @@ class Posterior:
     """(S, F, 4), in the order of `outcomes.FEATURES`."""
     known: Marginals
     """How often each value of a covariate occurs in the cases used."""
-    history: tuple[terms.Deployment, ...]
-    """Deployments in the cases used, for precedents."""
     status: str
     """fitted: draws of the posterior; prior: no case was used."""
     method: str
@@ -119,7 +116,7 @@ class Posterior:
         return rows.mean(both.reshape(s, r, -1)).reshape(s, rows.cases, len(INSTRUMENTS), len(OUTCOMES))
 
     def _chosen(self, full: CaseTable) -> Floats:
-        design = terms.design(full, self.history)
+        design = terms.design(full)
         return choice.probabilities(design, self.beta, self.intercepts(full), choice.feasible(full))
 
     def _ends(self, full: CaseTable) -> Floats:
@@ -131,7 +128,7 @@ class Posterior:
 
 
 def prior(rng: np.random.Generator, draws: int = 400, *, table: CaseTable | None = None) -> Posterior:
-    """Draws of the prior, for a model that no case has taught; the table gives the shares of missing covariates and the precedents alone."""
+    """Draws of the prior, for a model that no case has taught; the table gives the shares of missing covariates alone."""
     j, k = len(INSTRUMENTS), len(OUTCOMES)
     cost = np.array([t.cost for t in terms.TERMS])
     beta = rng.normal(0.0, TERM_SCALE, (draws, len(terms.TERMS)))
@@ -141,8 +138,7 @@ def prior(rng: np.random.Generator, draws: int = 400, *, table: CaseTable | None
         return rng.normal(0.0, 1.0, (draws, size, j)) * spread
 
     pooled = rng.normal(0.0, POOLED_SCALE, (draws, j))
-    spreads = {name: np.full(draws, s) if name == "flag" else np.abs(rng.normal(0.0, s, draws)) for name, s in OUTCOME_SCALES.items()}
-    scale = np.stack([spreads[b] for b in outcomes.BLOCK], axis=1)
+    free = [rng.normal(0.0, 1.0, (draws, len(names), k)) * np.abs(rng.normal(0.0, OUTCOME_SCALES[name], (draws, 1, 1))) for name, names in outcomes.BLOCKS.items()]
     return Posterior(
         beta=np.where(cost, np.abs(beta), beta),
         pooled=pooled,
@@ -151,9 +147,8 @@ def prior(rng: np.random.Generator, draws: int = 400, *, table: CaseTable | None
         kind=block(SCALES["kind"], len(choice.KINDS)),
         error=rng.beta(*choice.ERROR, draws),
         outcome_pooled=rng.normal(0.0, POOLED_SCALE, (draws, k)),
-        outcome_effects=rng.normal(0.0, 1.0, (draws, len(outcomes.FEATURES), k)) * scale[:, :, None],
+        outcome_effects=outcomes.effects(rng.normal(0.0, TERM_SCALE, (draws, len(outcomes.TERMS))), np.concatenate(free, axis=1)),
         known=marginals(table) if table is not None else marginals(_nobody()),
-        history=terms.deployments(table) if table is not None else (),
         status="prior",
         method="prior",
     )
@@ -178,7 +173,6 @@ def dump(posterior: Posterior) -> bytes:
         "fingerprint": posterior.fingerprint,
         "cases": list(posterior.cases),
         "tenure": posterior.known.tenure,
-        "history": [[d.group, d.end.isoformat(), d.weight] for d in posterior.history],
         "diagnostics": dict(posterior.diagnostics),
     }
     arrays["meta"] = np.frombuffer(json.dumps(meta, sort_keys=True).encode(), np.uint8)
@@ -216,7 +210,6 @@ def parse(raw: bytes, where: str = FILE) -> Posterior:
         return Posterior(
             **draws,
             known=Marginals(shares={k.removeprefix("known."): v for k, v in arrays.items() if k.startswith("known.")}, tenure=float(meta["tenure"])),
-            history=tuple(terms.Deployment(group=g, end=dt.date.fromisoformat(day), weight=w) for g, day, w in meta["history"]),
             status=meta["status"],
             method=meta["method"],
             fingerprint=meta["fingerprint"],

@@ -9,13 +9,12 @@ A switch that is off (`standing=False`) is a rival reading that is compared out 
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from dragoman.model.table import GROUPS, INSTRUMENTS, CaseTable, Floats
+from dragoman.model.table import INSTRUMENTS, CaseTable, Floats
 
 HELP = (0.0, 0.25, 0.5, 0.75, 1.0, 0.0, 0.0)
 """How much an instrument helps the government in office to stay, by our reading of the codebook."""
@@ -42,28 +41,17 @@ TIE: Mapping[str, float] = {"none": 0.0, "consultation": 0.25, "defence": 1.0, "
 SAME_KIND = ("russia", "ussr", "regional")
 """Groups of patrons that are taken to be autocracies themselves; a simplification for regional patrons."""
 MANY = 4
-"""Earlier deployments of the same group that count as many: the covariate is log(1+n)/log(1+MANY)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deployment:
-    """One deployment of a patron of a group, for precedents."""
-
-    group: str
-    end: dt.date
-    weight: float
-    """Weight of the reading as a deployment, in (0, 1]."""
+"""Earlier deployments that count as many: the covariate is log(1+n)/log(1+MANY)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What a term may read: a table without missing values in the columns it names, and the precedents."""
+    """What a term may read."""
 
     table: CaseTable
-    precedents: Floats
-    """(n,): deployments by patrons of the same group that were over when the case began."""
 
     def flag(self, name: str) -> Floats:
+        """(n,): a column as it stands, NaN where it is empty."""
         return self.table.X[name]
 
     def level(self, name: str, *levels: str) -> Floats:
@@ -120,7 +108,7 @@ _ALL = (
     Term(name="multilateral_cover", about="several members beside the patron make a deployment cheap", statements=(14, 85, 91, 129), covariate=lambda x: _collective(x) - 0.5, profile=DEPLOYMENT, reads=("treaty_tie", "request")),
     Term(name="free_hand", about="where clans stand in for organised opposition the rival has nobody to support and the patron helps more", statements=(108, 143), covariate=lambda x: x.flag("clans") - 0.3, profile=HELP, reads=("clans",)),
     Term(name="elite_tie", about="an autocratic patron needs no soldiers against an elite of its own kind", statements=(126,), covariate=lambda x: 0.6 - x.level("regime", "closed", "electoral") * x.group(*SAME_KIND), profile=AGAINST, reads=("regime",)),
-    Term(name="precedent", about="earlier deployments of the same group of patrons make the next one likelier", statements=(9, 110, 142), covariate=lambda x: np.log1p(x.precedents) / np.log1p(MANY) - 0.5, profile=DEPLOYMENT),
+    Term(name="precedent", about="deployments of the same patron that kept the incumbent in the ten years before make the next one likelier", statements=(9, 110, 142), covariate=lambda x: x.flag("precedent") / np.log1p(MANY) - 0.3, profile=DEPLOYMENT, reads=("precedent",)),
     Term(name="foreign_hand", about="protest over votes and rights is seen as promoted from abroad and answered with more than words", statements=(15, 21, 128), covariate=lambda x: x.flag("cleavage.democratic") - 0.4, profile=(0.0, 0.0, 1.0, 1.0, 1.0, 1.0, 1.0), reads=("cleavage.democratic",)),
     Term(name="stolen_vote_cover", about="after a stolen vote the patron recognises, mediates or speaks", statements=(6, 23), covariate=lambda x: x.level("trigger", "election") - 0.2, profile=COVER, reads=("trigger",)),
     Term(name="price_relief", about="a revolt over prices is answered with money", statements=(70,), covariate=lambda x: x.level("trigger", "price") - 0.12, profile=MONEY, reads=("trigger",)),
@@ -146,38 +134,9 @@ SWITCHES: tuple[Term, ...] = tuple(t for t in _ALL if not t.standing)
 NAMES: tuple[str, ...] = tuple(t.name for t in TERMS)
 
 
-def deployments(table: CaseTable) -> tuple[Deployment, ...]:
-    """Deployments that a table knows of, by their end (begin where it has none)."""
-    at = INSTRUMENTS.index("deployment")
-    found = []
-    for i in range(len(table)):
-        day, weight = table.end[i] or table.start[i], float(table.instrument[i, at])
-        if day is not None and weight > 0:
-            found.append(Deployment(group=table.group[i], end=day, weight=weight))
-    return tuple(sorted(found, key=lambda d: (d.end, d.group, d.weight)))
-
-
-def precedents(table: CaseTable, history: Sequence[Deployment]) -> Floats:
-    """(n,): weight of the deployments of the same group that were over before each case began; 0 where the begin is unknown.
-
-    A column `precedents` of the table, as a simulation sets it, is taken as it stands.
-    """
-    if "precedents" in table.X:
-        return table.X["precedents"]
-    out = np.zeros(len(table))
-    for i, (group, start) in enumerate(zip(table.group, table.start, strict=True)):
-        if start is not None:
-            out[i] = sum(d.weight for d in history if d.group == group and d.end < start)
-    return out
-
-
-def covariates(table: CaseTable, history: Sequence[Deployment] | None = None, *, terms: Sequence[Term] = TERMS) -> Floats:
-    """(n, T): the covariate of each term; 0, the centre, where a column it reads is empty.
-
-    Args:
-        history: earlier deployments; those in the table itself when left out.
-    """
-    inputs = Inputs(table, precedents(table, deployments(table) if history is None else history))
+def covariates(table: CaseTable, *, terms: Sequence[Term] = TERMS) -> Floats:
+    """(n, T): the covariate of each term, costs with a minus; 0, the centre, where a column it reads is empty."""
+    inputs = Inputs(table)
     out = np.stack([t.covariate(inputs) * (-1.0 if t.cost else 1.0) for t in terms], axis=1) if terms else np.zeros((len(table), 0))
     return np.nan_to_num(out)
 
@@ -187,13 +146,10 @@ def profiles(terms: Sequence[Term] = TERMS) -> Floats:
     return np.array([t.profile for t in terms]).reshape(len(terms), len(INSTRUMENTS))
 
 
-def design(table: CaseTable, history: Sequence[Deployment] | None = None, *, terms: Sequence[Term] = TERMS) -> Floats:
+def design(table: CaseTable, *, terms: Sequence[Term] = TERMS) -> Floats:
     """(n, 7, T): covariate times profile, costs with a minus, so that the utility is `design @ beta`.
 
     Missing covariates stand at their centre and add nothing; fits and forecasts sum over their possible values instead
     (`latent.expand`), which is not the same where the choice is not linear in them.
     """
-    return covariates(table, history, terms=terms)[:, None, :] * profiles(terms).T[None, :, :]
-
-
-__all__ = ["GROUPS", "NAMES", "SWITCHES", "TERMS", "Deployment", "Term", "covariates", "deployments", "design", "precedents", "profiles"]
+    return covariates(table, terms=terms)[:, None, :] * profiles(terms).T[None, :, :]
