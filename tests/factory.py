@@ -25,12 +25,14 @@ from dragoman.records.dossiers import (
     PlaceView,
     QuoteView,
     RefusalView,
+    RelationView,
     ReportView,
     Variant,
 )
 from dragoman.records.events import EventStatus, EventType
 from dragoman.records.findings import FindingStatus, Part, Relation
 from dragoman.records.mentions import ActorKind
+from dragoman.records.relations import DateSense, RelationKind
 from dragoman.records.spans import Span
 from dragoman.records.times import DateBasis, Precision
 
@@ -311,6 +313,22 @@ def rich_dossier() -> Dossier:
                 ),
                 relation=Relation.CONTRADICTS,
                 why="An attack from abroad and a protest over bread exclude each other as the cause.",
+            ),
+        ),
+        relations=(
+            RelationView(
+                id="relation-office",
+                subject="actor-brandt",
+                relation=RelationKind.HOLDS_OFFICE,
+                object=None,
+                value="prime minister",
+                date=april,
+                date_says=DateSense.SINCE,
+                report="r1",
+                start=left.start,
+                end=left.end,
+                mentions=(left, right),
+                differs=("2.txt says 2014, not 2031-04",),
             ),
         ),
         timeline=("event-protest", "event-land", "event-cease", "event-fire", "event-closed"),

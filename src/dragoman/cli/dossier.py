@@ -69,7 +69,7 @@ def command(
                 {
                     "folder": str(output),
                     "counts": {n: getattr(counts, n) for n in ("found", "used", "duplicates", "skipped", "failed")},
-                    "items": {n: len(getattr(written.dossier, n)) for n in ("actors", "figures", "findings", "events", "quotes", "accounts")},
+                    "items": {n: len(getattr(written.dossier, n)) for n in ("actors", "figures", "findings", "events", "quotes", "accounts", "relations")},
                     "failed": [{"file": i.file, "reason": i.reason} for i in failed],
                 },
                 ensure_ascii=False,

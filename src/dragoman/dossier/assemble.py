@@ -26,6 +26,7 @@ from dragoman.records.dossiers import (
     PlaceView,
     QuoteView,
     RefusalView,
+    RelationView,
     ReportView,
     Variant,
 )
@@ -106,6 +107,7 @@ def assemble(title: str, reports: Sequence[Report], readings: Sequence[Reading],
         for r in readings
         for q in r.quotes
     )
+    telling = {t.id: t for r in readings for t in r.relations}
     dossier = Dossier(
         format=FORMAT,
         title=title,
@@ -130,6 +132,24 @@ def assemble(title: str, reports: Sequence[Report], readings: Sequence[Reading],
                 why=a.why,
             )
             for a in reconciled.accounts
+        ),
+        relations=tuple(
+            RelationView(
+                id=x.id,
+                subject=x.subject,
+                relation=x.kind,
+                object=x.object,
+                value=x.value,
+                date=_date(x.date),
+                date_says=x.sense,
+                report=telling[x.tellings[0]].span.report,
+                start=telling[x.tellings[0]].span.start,
+                end=telling[x.tellings[0]].span.end,
+                mentions=tuple(telling[t].span for t in x.tellings),
+                said_by=x.said_by,
+                differs=x.differs,
+            )
+            for x in reconciled.relations
         ),
         timeline=order_events(events),
         in_short=(),

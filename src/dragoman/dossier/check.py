@@ -43,6 +43,10 @@ def spans_of(dossier: Dossier) -> Iterator[tuple[str, str, int, int]]:
     for c in dossier.accounts:
         for n, h in enumerate(c.statements):
             yield f"accounts {c.id} statements[{n}]", h.report, h.start, h.end
+    for x in dossier.relations:
+        yield f"relations {x.id}", x.report, x.start, x.end
+        for n, m in enumerate(x.mentions):
+            yield f"relations {x.id} mentions[{n}]", m.report, m.start, m.end
 
 
 def _references(d: Dossier) -> Iterator[tuple[str, str, str]]:
@@ -65,6 +69,9 @@ def _references(d: Dossier) -> Iterator[tuple[str, str, str]]:
         for h in c.statements:
             if h.holder:
                 yield f"accounts {c.id} holder", "actor", h.holder
+    for s in d.relations:
+        for i in (s.subject, *([s.object] if s.object else []), *s.said_by):
+            yield f"relations {s.id}", "actor", i
     for i in d.timeline:
         yield "timeline", "event", i
     for line in d.in_short:
@@ -97,6 +104,7 @@ def check(dossier: Dossier) -> Checked:
         "event": [e.id for e in dossier.events],
         "quote": [q.id for q in dossier.quotes],
         "account": [a.id for a in dossier.accounts],
+        "relation": [x.id for x in dossier.relations],
     }
     for kind, all_ids in ids.items():
         problems += [f"{kind} id {i!r} is used more than once" for i in sorted({i for i in all_ids if all_ids.count(i) > 1})] if len(

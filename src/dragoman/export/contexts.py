@@ -25,11 +25,13 @@ from dragoman.records.dossiers import (
     FigureView,
     FindingView,
     QuoteView,
+    RelationView,
     ReportView,
     SummaryLine,
 )
 from dragoman.records.events import EventType
 from dragoman.records.findings import FindingStatus, Relation
+from dragoman.records.relations import RelationKind
 from dragoman.records.spans import Span
 from dragoman.records.times import DateBasis, Precision
 from dragoman.text.wording import one_line, say_count, say_date, say_list, say_value, sentence_case, shorten, stands_alone
@@ -57,6 +59,25 @@ _RELATION_ORDER = (Relation.CONTRADICTS, Relation.DIFFERS, Relation.COMPATIBLE, 
 _QUOTE_ORDER = {QuoteKind.DIRECT: 0, QuoteKind.MIXED: 1, QuoteKind.INDIRECT: 2}
 _SAFE_URL = re.compile(r"https?://[^\s\x00-\x1f\x7f\"'<>\\]+\Z")
 
+
+_TOLD = {
+    RelationKind.HOLDS_OFFICE: "{} of",
+    RelationKind.HELD_OFFICE: "once {} of",
+    RelationKind.TOOK_OFFICE: "became {} of",
+    RelationKind.LEADS: "leads",
+    RelationKind.MEMBER_OF: "member of",
+    RelationKind.PART_OF: "{} of",
+    RelationKind.FOUNDED: "founded by",
+    RelationKind.REORGANISED: "{} by",
+    RelationKind.DISSOLVED: "dissolved by",
+    RelationKind.RELATIVE_OF: "{} of",
+    RelationKind.SUCCEEDED: "succeeded",
+    RelationKind.OWNED_BY: "owned by",
+    RelationKind.SEAT_IN: "has its seat in",
+    RelationKind.CAPITAL_OF: "capital of",
+    RelationKind.ALSO_CALLED: "also called {}",
+}
+"""How a relation is told before its object; the last word is left out where there is no object."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
@@ -219,6 +240,20 @@ class ActorRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RelationRow:
+    """A standing relation in words: `subject` `told` `object`."""
+
+    subject: str
+    told: str
+    object: str
+    date: str
+    words: str
+    said_by: tuple[str, ...]
+    differs: tuple[str, ...]
+    item: Item
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceRow:
     number: int
     outlet: str
@@ -274,6 +309,7 @@ class Page:
     events: tuple[EventRow, ...]
     quotes: tuple[QuoteRow, ...]
     actors: tuple[ActorRow, ...]
+    relations: tuple[RelationRow, ...]
     sources: tuple[SourceRow, ...]
     inputs: tuple[Input, ...]
     coverage: Coverage
@@ -330,6 +366,7 @@ class Builder:
             events=tuple(events[e.id] for e in ranked),
             quotes=tuple(self._quotes()),
             actors=tuple(self._actor(a) for a in sorted(d.actors, key=lambda a: (-len({m.report for m in a.mentions}), -len(a.mentions)))),
+            relations=tuple(self._relation(x) for x in sorted(d.relations, key=lambda x: (-len({m.report for m in x.mentions}), x.date is None))),
             sources=tuple(self._source(n, r) for n, r in enumerate(d.reports)),
             inputs=d.coverage.inputs,
             coverage=d.coverage,
@@ -722,6 +759,25 @@ class Builder:
             mentions=len(a.mentions),
             why=tuple(w for w in a.why if not _about_pronoun(w)),
             item=self.item(a.id, "actor", (evidence or list(a.mentions))[:_ACTOR_EVIDENCE]),
+        )
+
+    def _relation(self, x: RelationView) -> RelationRow:
+        told = _TOLD[x.relation].replace("{}", one_line(x.value)).strip()
+        if not x.object:
+            told = told.removesuffix(" of").removesuffix(" by")
+        date = ""
+        if x.date:
+            day = say_date(x.date.start, x.date.end, x.date.precision.value)
+            date = f"{x.date_says.value} {day}" if x.date_says.value in ("since", "until") else day
+        return RelationRow(
+            subject=one_line(self.name.get(x.subject, "")),
+            told=told,
+            object=one_line(self.name.get(x.object, "")) if x.object else "",
+            date=date,
+            words=shorten(self.words(Span(x.report, x.start, x.end)), 160),
+            said_by=self.names(x.said_by),
+            differs=tuple(one_line(s) for s in x.differs),
+            item=self.item(x.id, "relation", x.mentions, disputed=bool(x.differs)),
         )
 
     # -- sources

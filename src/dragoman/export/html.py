@@ -32,9 +32,9 @@ _UNITS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 14, 17, 20, 24, 30)
 _PLAIN_SHARE = 0.87
 _DEPTHS = (0, 30, 60, 100, 160, 220, 320, 450, 600, 900, 1300, 2000)
 """Most packed rows of a list that are tried, likewise."""
-_PLAIN = {"findings": 2, "accounts": 2, "agreed": 1, "singles": 1, "timeline": 4, "events": 3, "quotes": 2, "actors": 2, "sources": 4, "inputs": 4, "refusals": 1}
+_PLAIN = {"findings": 2, "accounts": 2, "agreed": 1, "singles": 1, "timeline": 4, "events": 3, "quotes": 2, "actors": 2, "relations": 1, "sources": 4, "inputs": 4, "refusals": 1}
 """Units of the plain page that a list gets."""
-_PACKED = {"timeline": 0.6, "quotes": 0.7, "actors": 0.5, "singles": 0.5}
+_PACKED = {"timeline": 0.6, "quotes": 0.7, "actors": 0.5, "relations": 0.5, "singles": 0.5}
 """Share of the most packed rows for the lists that need less: what they leave out is mostly told once, or stands in another list too."""
 _MACROS = {
     "findings": "finding",
@@ -45,6 +45,7 @@ _MACROS = {
     "events": "event",
     "quotes": "quote",
     "actors": "actor",
+    "relations": "relation",
     "sources": "source",
     "inputs": "input",
     "refusals": "refusal",
@@ -181,6 +182,7 @@ def _all_rows(page: Page) -> dict[str, Sequence[Any]]:
         "events": page.events,
         "quotes": page.quotes,
         "actors": page.actors,
+        "relations": page.relations,
         "sources": page.sources,
         "inputs": page.inputs,
         "refusals": page.coverage.refusals,
@@ -195,6 +197,7 @@ def _sections(page: Page, precedents: PrecedentsNote | None) -> list[tuple[str, 
         ("events", "Events", len(page.events)),
         ("quotes", "Quotes", len(page.quotes)),
         ("actors", "Actors", len(page.actors)),
+        ("standing", "Standing", len(page.relations)),
         ("sources", "Sources", len(page.sources)),
         ("precedents", "Precedents", len(precedents.nearest) if precedents else 0),
         ("method", "Method", 0),
@@ -205,7 +208,7 @@ def _sections(page: Page, precedents: PrecedentsNote | None) -> list[tuple[str, 
 def _cited(rows: Mapping[str, _Rows], lists: Mapping[str, Listed], page: Page) -> Iterator[Item]:
     """The items of all rows in plain HTML, whose sentences must stand there too."""
     yield from (line.item for line in page.lines)
-    for name in ("findings", "accounts", "agreed", "singles", "events", "quotes", "actors", "timeline"):
+    for name in ("findings", "accounts", "agreed", "singles", "events", "quotes", "actors", "relations", "timeline"):
         shown = (rows[name].rows[n] for n in rows[name].first(lists[name].shown))
         yield from (row.row.item if name == "timeline" else row.item for row in shown)
 

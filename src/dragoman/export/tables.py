@@ -192,6 +192,16 @@ def _accounts(d: Dossier, t: _Texts) -> Iterator[tuple[Cell, ...]]:
             )
 
 
+def _relations(d: Dossier, t: _Texts) -> Iterator[tuple[Cell, ...]]:
+    for x in d.relations:
+        date = (x.date.start, x.date.end, x.date.precision.value, x.date_says.value or None, x.date.basis) if x.date else (None,) * 5
+        yield (
+            *(x.id, x.subject, t.name.get(x.subject), x.relation.value, x.value or None, x.object, t.name.get(x.object) if x.object else None),
+            *(*date, len(x.mentions), len({m.report for m in x.mentions}), t.names(x.said_by) or None, LIST_MARK.join(x.differs) or None),
+            *(x.report, x.start, x.end, t.at(x.report, x.start, x.end)),
+        )
+
+
 def _timeline(d: Dossier, t: _Texts) -> Iterator[tuple[Cell, ...]]:
     event = {e.id: e for e in d.events}
     for position, i in enumerate(d.timeline, 1):
@@ -219,6 +229,11 @@ _MAKERS: Mapping[str, tuple[str, Callable[[Dossier, _Texts], Iterator[tuple[Cell
     "event_mentions": (f"event {_SPAN}", _event_mentions),
     "quotes": (f"id speaker speaker_name direct:boolean kind cue same_as why {_SPAN}", _quotes),
     "accounts": (f"account about relation holder holder_name hedge polarity {_SPAN} why", _accounts),
+    "relations": (
+        "id subject subject_name relation value object object_name from:date to:date precision date_says date_why mentions:integer "
+        f"reports:integer said_by differs {_SPAN}",
+        _relations,
+    ),
     "timeline": ("position:integer event start:date end:date precision label status", _timeline),
 }
 

@@ -18,12 +18,12 @@ from dragoman.records.dossiers import Dossier
 from dragoman.text.wording import one_line, say_count, shorten
 
 _STYLE = {"good": "green", "near": "yellow", "new": "blue", "bad": "bold red", "one": "magenta", "said": "cyan", "no": "red", "soft": "dim"}
-MOST = {"singles": 15, "timeline": 40, "quotes": 25, "actors": 25, "sources": 60, "inputs": 40}
+MOST = {"singles": 15, "timeline": 40, "quotes": 25, "actors": 25, "relations": 25, "sources": 60, "inputs": 40}
 """Entries of each part that are printed; the page and the tables hold all of them."""
 
 
 def render(dossier: Dossier, console: Console) -> None:
-    """Print the dossier: in short, differences, timeline, quotes, actors, sources."""
+    """Print the dossier: in short, differences, timeline, quotes, actors, standing relations, sources."""
     page = Builder(dossier).page(None)
     console.print(Text(page.title, style="bold"))
     console.print(Text(" · ".join(page.facts), style="dim"))
@@ -32,6 +32,7 @@ def render(dossier: Dossier, console: Console) -> None:
     _timeline(page, console)
     _quotes(page, console)
     _actors(page, console)
+    _relations(page, console)
     _sources(page, console)
 
 
@@ -183,6 +184,19 @@ def _actors(page: Page, console: Console) -> None:
         grid.add_row(_plain(a.name, "bold"), Text(a.kind, style="dim"), _plain(f"{aliases}{roles}") + _marks(a.item))
     console.print(grid)
     _rest(console, len(page.actors), most, "actors.csv")
+
+
+def _relations(page: Page, console: Console) -> None:
+    most = MOST["relations"]
+    if not page.relations:
+        return
+    _heading(console, "Standing", say_count(len(page.relations), "relation"))
+    grid = _grid(26, None)
+    for x in page.relations[:most]:
+        date = f", {x.date}" if x.date else ""
+        grid.add_row(_plain(x.subject, "bold"), _plain(f"{x.told} {x.object}".strip() + date) + _marks(x.item))
+    console.print(grid)
+    _rest(console, len(page.relations), most, "relations.csv")
 
 
 def _sources(page: Page, console: Console) -> None:

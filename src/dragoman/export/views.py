@@ -75,6 +75,11 @@ class DossierView:
         return table(self.dossier, "accounts")
 
     @property
+    def relations(self) -> Table:
+        """Standing relations, one row each with its first telling."""
+        return table(self.dossier, "relations")
+
+    @property
     def timeline(self) -> Table:
         return table(self.dossier, "timeline")
 

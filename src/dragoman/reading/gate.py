@@ -11,6 +11,7 @@ from dragoman.records.documents import Report
 from dragoman.records.events import EventMention
 from dragoman.records.mentions import Mention
 from dragoman.records.readings import Reading, Refusal
+from dragoman.records.relations import RelationTelling
 from dragoman.records.spans import Span
 from dragoman.records.times import TimeExpression
 from dragoman.text.offsets import inside, on_words
@@ -18,7 +19,7 @@ from dragoman.text.offsets import inside, on_words
 EVENT_LONGEST = 600
 """Characters; a passage that tells an event is a sentence or less."""
 
-Item = TypeVar("Item", Mention, TimeExpression, Quote, Figure, EventMention, Statement)
+Item = TypeVar("Item", Mention, TimeExpression, Quote, Figure, EventMention, Statement, RelationTelling)
 
 
 def problem(span: Span, report: Report) -> str:
@@ -55,7 +56,7 @@ def admit(reading: Reading, report: Report) -> Reading:
             return "crosses a line break"
         return f"is {len(words)} characters long; at most {EVENT_LONGEST}" if len(words) > EVENT_LONGEST else ""
 
-    def one_line(item: Statement | Figure) -> str:
+    def one_line(item: Statement | Figure | RelationTelling) -> str:
         return "crosses a line break" if "\n" in item.span.of(report.text) else ""
 
     def ref(mention: str | None) -> str | None:
@@ -77,5 +78,8 @@ def admit(reading: Reading, report: Report) -> Reading:
             for e in keep("events", reading.events, event_problem)
         ),
         statements=tuple(replace(s, holder=ref(s.holder)) for s in keep("statements", reading.statements, one_line)),
+        relations=tuple(
+            replace(t, object=ref(t.object), holder=ref(t.holder)) for t in keep("relations", reading.relations, one_line) if t.subject in known
+        ),
         refusals=tuple(refusals),
     )

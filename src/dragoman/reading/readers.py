@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Protocol, TypeVar
 
-from dragoman.reading import events, figures, mentions, quotes, sentences, statements, times
+from dragoman.reading import events, figures, mentions, quotes, relations, sentences, statements, times
 from dragoman.records.documents import Report
 from dragoman.records.parses import Parse
 from dragoman.records.readings import Reading, Refusal
@@ -51,6 +51,7 @@ class Rules:
         counted = found("figures", lambda: figures.find_figures(report, parse, who, when, said))
         done = found("events", lambda: events.find_events(report, parse, who, when, said))
         held = found("statements", lambda: statements.find_statements(report, parse, who, said, done, when))
+        standing = found("relations", lambda: relations.find_relations(report, parse, who, chains, when, said))
         return Reading(
             report=report.id,
             sentences=sentences.find_sentences(report, parse),
@@ -61,5 +62,6 @@ class Rules:
             figures=counted,
             events=done,
             statements=held,
+            relations=standing,
             refusals=tuple(refusals),
         )

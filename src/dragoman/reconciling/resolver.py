@@ -9,6 +9,7 @@ from dragoman.reconciling.actors import resolve_actors
 from dragoman.reconciling.corpus import Corpus
 from dragoman.reconciling.events import resolve_events
 from dragoman.reconciling.figures import compare_figures
+from dragoman.reconciling.relations import resolve_relations
 from dragoman.reconciling.utterances import match_utterances
 from dragoman.records.documents import Report
 from dragoman.records.findings import Reconciled
@@ -23,6 +24,14 @@ def reconcile(reports: Sequence[Report], readings: Sequence[Reading]) -> Reconci
     findings = compare_figures(corpus, actor_of)
     events = resolve_events(corpus, actor_of)
     accounts = compare_accounts(corpus, actor_of, events, same_as)
+    relations = resolve_relations(corpus, actor_of)
     return Reconciled(
-        actors=actors, actor_of=actor_of, findings=findings, events=events, accounts=accounts, same_as=same_as, alignments=alignments
+        actors=actors,
+        actor_of=actor_of,
+        findings=findings,
+        events=events,
+        accounts=accounts,
+        relations=relations,
+        same_as=same_as,
+        alignments=alignments,
     )

@@ -13,6 +13,7 @@ from dragoman.records.documents import Furniture, Input, PublishedBasis
 from dragoman.records.events import EventStatus, EventType
 from dragoman.records.findings import FindingStatus, Part, Relation
 from dragoman.records.mentions import ActorKind
+from dragoman.records.relations import DateSense, RelationKind
 from dragoman.records.spans import Span
 from dragoman.records.times import DateBasis, Precision
 
@@ -181,6 +182,28 @@ class AccountView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RelationView:
+    """A standing relation: an office, a membership, a founding, kinship; `report`, `start` and `end` are its first telling."""
+
+    id: str
+    subject: str
+    relation: RelationKind
+    object: str | None
+    value: str
+    """The office or kinship in the report's words."""
+    date: DateView | None
+    date_says: DateSense
+    report: str
+    start: int
+    end: int
+    mentions: tuple[Span, ...]
+    """All tellings, the first included."""
+    said_by: tuple[str, ...] = ()
+    """Actor ids, when every telling stands in somebody's reported words."""
+    differs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
     """Furniture of one report."""
 
@@ -246,3 +269,4 @@ class Dossier:
     timeline: tuple[str, ...]
     in_short: tuple[SummaryLine, ...]
     coverage: Coverage
+    relations: tuple[RelationView, ...] = ()

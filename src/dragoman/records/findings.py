@@ -9,6 +9,7 @@ from enum import StrEnum
 from dragoman.records.claims import Hedge, Polarity
 from dragoman.records.events import EventStatus, EventType
 from dragoman.records.mentions import ActorKind
+from dragoman.records.relations import StandingRelation
 from dragoman.records.spans import Span
 from dragoman.records.times import DateRange
 
@@ -140,6 +141,7 @@ class Reconciled:
     findings: tuple[Finding, ...] = ()
     events: tuple[Event, ...] = ()
     accounts: tuple[Account, ...] = ()
+    relations: tuple[StandingRelation, ...] = ()
     same_as: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Quote id -> ids of quotes that render the same utterance."""
     alignments: tuple[Alignment, ...] = ()

@@ -8,6 +8,7 @@ from dragoman.records.claims import Figure, Quote, Statement
 from dragoman.records.events import EventMention
 from dragoman.records.mentions import Chain, Mention
 from dragoman.records.parses import Sentence
+from dragoman.records.relations import RelationTelling
 from dragoman.records.times import TimeExpression
 
 
@@ -33,4 +34,5 @@ class Reading:
     figures: tuple[Figure, ...] = ()
     events: tuple[EventMention, ...] = ()
     statements: tuple[Statement, ...] = ()
+    relations: tuple[RelationTelling, ...] = ()
     refusals: tuple[Refusal, ...] = ()
