@@ -56,14 +56,7 @@ def feasible(table: CaseTable) -> Bools:
 
 def levels(table: CaseTable) -> dict[str, Floats]:
     """Block -> (n, levels): 0/1 membership; a row of zeros where the level is unknown, which leaves the common intercept."""
-    n = len(table)
-    era = table.X["era"]
-    out = {"group": np.zeros((n, len(GROUPS))), "era": np.zeros((n, len(ERAS)))}
-    for i, group in enumerate(table.group):
-        if group in GROUPS:
-            out["group"][i, GROUPS.index(group)] = 1.0
-        if not np.isnan(era[i]):
-            out["era"][i, int(era[i])] = 1.0
+    out = {name: np.asarray(table.X[name][:, None] == np.arange(len(BLOCKS[name])), float) for name in ("group", "era")}
     out["kind"] = np.nan_to_num(np.stack([table.is_code("trigger", *TRIGGER_KINDS[k]) for k in KINDS], axis=1))
     return out
 

@@ -1,7 +1,8 @@
 """What the case base tells by counting: how the smaller stages of a crisis went, in tables that are drawn with their uncertainty.
 
 These stages have too few cases for a fit. Each row of a table is a Dirichlet posterior: settled, sourced codings counted, and a prior worth
-SHRINK cases in the shares of the whole column, so that a row that nobody has seen is the whole column and wide.
+SHRINK cases in the shares of the whole column, so that a row that nobody has seen is the whole column and wide. An empty territory counts as
+none lost: coders leave out what did not happen, and no loss of land in the case base went unrecorded.
 """
 
 from __future__ import annotations
@@ -156,6 +157,8 @@ def _count(name: str, field: str, given: tuple[str, ...], row: Callable[[Case], 
         where = row(case)
         if where in given and _sourced(case, field) and case.value(field) in levels:
             out[given.index(where), levels.index(str(case.value(field)))] += 1
+        elif where in given and field == "territory" and case.value(field) is None:
+            out[given.index(where), 0] += 1
     return Counted(name=name, given=given, levels=levels, counts=out)
 
 

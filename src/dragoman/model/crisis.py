@@ -192,7 +192,7 @@ class Crisis:
 
 def pick(chances: Floats, u: Floats) -> Ints:
     """(n,): the level at which the cumulated chances (n, k) pass u: one draw from each row."""
-    return np.minimum((np.cumsum(chances, axis=1) < u[:, None]).sum(axis=1), chances.shape[1] - 1)
+    return np.asarray(np.minimum((np.cumsum(chances, axis=1) < u[:, None]).sum(axis=1), chances.shape[1] - 1))
 
 
 def _sigmoid(x: Floats) -> Floats:
@@ -456,7 +456,7 @@ def _troops(run: _Run, request: Ints, instrument: Ints) -> tuple[Ints, Floats, F
 
     stay = np.where(sent & (run.noise.u("stays") < run.v("stays_on")), np.inf, measure("stay"))
     names = codes("request_answer")
-    helped = np.isin(instrument, (INSTRUMENTS.index("economic"), INSTRUMENTS.index("technical")))
+    helped = (instrument == INSTRUMENTS.index("economic")) | (instrument == INSTRUMENTS.index("technical"))
     refused = np.where(run.noise.u("aloud") < run.v("answered_aloud"), names.index("refused"), names.index("unanswered"))
     answered = np.where(sent, names.index("granted"), np.where(helped, names.index("partly"), refused))
     return mandate, measure("latency"), measure("size"), stay, np.where(request == 0, 0, answered)
@@ -492,7 +492,7 @@ def _after(run: _Run, instrument: Ints, outcome: Ints) -> tuple[Ints, Ints, Ints
     sort = np.array(SORT_OF)[instrument]
     torn = ((run.table.is_code("trigger", "secession") == 1) | (run.flag("cleavage.identity") == 1)).astype(int)
     territory = pick(run.counted("territory", 2 * sort + torn), run.noise.u("territory"))
-    helped = np.isin(sort, (1, 2)).astype(int)
+    helped = ((sort == 1) | (sort == 2)).astype(int)
     dependence = pick(run.counted("dependence_after", 2 * outcome + helped), run.noise.u("dependence"))
     alignment = pick(run.counted("alignment_after", 2 * outcome + helped), run.noise.u("alignment"))
     return territory, dependence, alignment

@@ -25,7 +25,7 @@ def situation(columns: Mapping[str, Floats], group: str, year: float) -> CaseTab
     """Rows of one group of patrons in one year as a table: what the layers read, and nothing that is only known afterwards.
 
     Args:
-        columns: name -> (rows,), as in `CaseTable.X`; with `precedents`, which the terms then take as it stands.
+        columns: name -> (rows,), as in `CaseTable.X`, with `precedent`.
     """
     n = len(next(iter(columns.values())))
     known = levels()
@@ -56,9 +56,9 @@ class Layers:
     def instrument(self, table: CaseTable, which: Ints) -> Floats:
         """(rows, 7): chance of each instrument in row r under draw `which[r]`."""
         p = self.posterior
-        utility = (terms.covariates(table, p.history) * p.beta[which]) @ terms.profiles() + p.pooled[which]
+        utility = (terms.covariates(table) * p.beta[which]) @ terms.profiles() + p.pooled[which]
         for block, member in choice.levels(table).items():
-            utility += np.einsum("nl,nlj->nj", member, getattr(p, block)[which])
+            utility += member.sum(axis=1)[:, None] * getattr(p, block)[which, member.argmax(axis=1)]
         return choice.softmax(utility, choice.feasible(table))
 
     def outcome(self, table: CaseTable, which: Ints, instrument: Ints) -> Floats:

@@ -29,6 +29,7 @@ from numpy.typing import NDArray
 from dragoman import resources
 from dragoman.errors import FormatError, UsageError
 from dragoman.model import crisis
+from dragoman.model.assumptions import assumptions
 from dragoman.model.counts import Counts, codes
 from dragoman.model.crisis import DEPLOYMENT, FREE, Held, Noise, Parameters, pick
 from dragoman.model.layers import Layers, situation
@@ -50,6 +51,8 @@ RECENT = 3
 """Years after a crisis in which the next is likelier."""
 CENTRE = 0.25
 """Share of states that is taken to have a factor, so that factors spread the rate of crises and do not raise it."""
+MEMORY = 11
+"""Years of deployments that are kept: the present one and the ten that count as precedents."""
 OPPOSED = -0.3
 """Alignment below which a government counts as opposed to the patron."""
 SETTLES = 0.5
@@ -77,8 +80,8 @@ class Region:
     """State -> where each value is from: `regime: case kazakhstan-2011`, `treaty_tie: CSTO`, `clans: assumed`."""
     counted: str
     """What the rate rests on, in words."""
-    deployments: float
-    """Deployments of the patron's group before the start."""
+    deployments: tuple[float, ...]
+    """Deployments that kept the incumbent, one, two, … MEMORY years before the start."""
     offer: float = 1.0
     """The rival's offer: 1 with alliance and union, less without one of them."""
     without: tuple[str, ...] = ()
@@ -137,7 +140,7 @@ def region(cases: Iterable[Case], counted: Counts, *, patron: str = "Russia", st
         rate=rate,
         came=came,
         counted=words,
-        deployments=float(sum(c.value("instrument") == "deployment" and _year(c) < start for c in mine)),
+        deployments=tuple(float(sum(_kept_by_troops(c) and _year(c) == start - ago for c in mine)) for ago in range(1, MEMORY + 1)),
         offer=1.0 - len(lost) / len(row["rivals"]) if row["rivals"] else 0.0,
         without=tuple(without),
     )
@@ -147,6 +150,10 @@ def _year(case: Case) -> int:
     start = case.value("start")
     assert isinstance(start, dt.date)
     return start.year
+
+
+def _kept_by_troops(case: Case) -> bool:
+    return case.value("instrument") == "deployment" and case.value("outcome_crisis") in ("survives", "purge")
 
 
 def _told(cases: Sequence[Case], listed: Mapping[str, Any], start: int) -> dict[str, tuple[float, str]]:
@@ -226,7 +233,7 @@ class _State:
     busy: Floats
     """(draws,)"""
     deployments: Floats
-    """(draws,)"""
+    """(draws, MEMORY): deployments that kept the incumbent, this year first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,9 +293,9 @@ def run_chunk(given: Region, p: Parameters, layers: Layers, seed: np.random.Seed
     world = _World(given, p, layers, which)
     state = world.start()
     n, k = draws, len(given.states)
-    small = {name: np.full((n, len(years), k), -1, np.int8) for name in ("trigger", "request", "instrument", "outcome", "rival")}
+    small: dict[str, Any] = {name: np.full((n, len(years), k), -1, np.int8) for name in ("trigger", "request", "instrument", "outcome", "rival")}
     small |= {name: np.zeros((n, len(years), k), np.int8) for name in ("lost", "accession", "tie", "frozen")}
-    real = {name: np.zeros((n, len(years), k), np.float32) for name in ("dependence", "alignment")}
+    real: dict[str, Any] = {name: np.zeros((n, len(years), k), np.float32) for name in ("dependence", "alignment")}
     standing, busy = np.zeros((n, len(years)), np.float32), np.zeros((n, len(years)), np.int8)
     for t, year in enumerate(years):
         told = world.step(state, year, draw_year(rng, n, k))
@@ -317,7 +324,7 @@ class YearNoise:
 
 def draw_year(rng: np.random.Generator, draws: int, states: int) -> YearNoise:
     """Noise of one year, for every state, whether a crisis comes or not."""
-    days = int(crisis.assumptions.assumptions()["days"].value)
+    days = int(assumptions()["days"].value)
     return YearNoise(
         rng.random((len(_DENSE), draws, states)),
         rng.standard_normal((draws, states)),
@@ -352,7 +359,7 @@ class _World:
         x["since"] = np.full((n, k), 9.0)
         start = self.v("standing_start")[:, 0] if self.given.organisation else np.zeros(n)
         weight = self.v("standing_prior")[:, 0]
-        return _State(x, np.maximum(weight * start, 0.01), weight * (1 - start), np.zeros(n), np.full(n, self.given.deployments))
+        return _State(x, np.maximum(weight * start, 0.01), weight * (1 - start), np.zeros(n), np.repeat(np.array([self.given.deployments]), n, axis=0))
 
     def hazard(self, state: _State) -> Floats:
         """(draws, states): chance of a crisis in a year."""
@@ -377,6 +384,7 @@ class _World:
         told["lost"] = np.zeros(u["arrive"].shape, np.int8)
         self._quiet(state, u, noise)
         state.x["since"] += 1
+        state.deployments = np.concatenate([np.zeros((len(state.deployments), 1)), state.deployments[:, :-1]], axis=1)
         if len(d):
             happened = self._crises(state, year, u, noise, d, s)
             trigger, run = happened
@@ -405,7 +413,7 @@ class _World:
             "patron_busy": state.busy[d],
             "mobilisation_form": np.full(n, np.nan),
             "request": np.full(n, np.nan),
-            "precedents": state.deployments[d],
+            "precedent": np.log1p(state.deployments[:, 1:].sum(axis=1))[d],
             "trust": self.v("success_breeds")[d, 0] * (state.agreed / (state.agreed + state.failed) - 0.5)[d],
         }
         rows = Noise(noise.uniform[d, s], noise.normal[d, s])
@@ -425,7 +433,7 @@ class _World:
         """What the crises change: dependence, alignment, territory, tenure, regime, membership, standing."""
         x = state.x
         stays = run.outcome <= OUTCOMES.index("purge")
-        helped = np.isin(run.instrument, (2, 3, 4))
+        helped = (run.instrument >= 2) & (run.instrument <= DEPLOYMENT)
         up = self.v("depends_up")[d, 0]
         depends = x["dependence"][d, s]
         x["dependence"][d, s] = np.where(stays & helped, depends + up * (1 - depends), depends)
@@ -441,7 +449,7 @@ class _World:
         came = asked & (run.instrument == DEPLOYMENT)
         np.add.at(state.agreed, d, came & stays)
         np.add.at(state.failed, d, asked & ~(came & stays))
-        np.add.at(state.deployments, d, run.instrument == DEPLOYMENT)
+        np.add.at(state.deployments[:, 0], d, (run.instrument == DEPLOYMENT) & stays)
         leaves = asked & ~came & (u["leave"][d, s] < self.v("leaves")[d, 0]) & (x["treaty_tie"][d, s] == COLLECTIVE)
         x["treaty_tie"][d, s] = np.where(leaves, 1.0, x["treaty_tie"][d, s])
 

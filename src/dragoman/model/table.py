@@ -112,7 +112,8 @@ class CaseTable:
         if unknown := [level for level in levels if level not in known]:
             raise ValueError(f"{name} has no level {unknown[0]!r}; expected one of {', '.join(known)}")
         value = self.X[name]
-        return np.where(np.isnan(value), np.nan, np.isin(value, [known.index(level) for level in levels]).astype(float))
+        lookup = np.array([*(float(level in levels) for level in known), np.nan])
+        return np.asarray(lookup[np.where(np.isnan(value), len(known), value).astype(int)])
 
     def fingerprint(self) -> str:
         """Sixteen hex digits that change with any value that a fit could use."""

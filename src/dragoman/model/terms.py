@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dragoman.model.table import INSTRUMENTS, CaseTable, Floats
+from dragoman.model.table import GROUPS, INSTRUMENTS, CaseTable, Floats
 
 HELP = (0.0, 0.25, 0.5, 0.75, 1.0, 0.0, 0.0)
 """How much an instrument helps the government in office to stay, by our reading of the codebook."""
@@ -64,7 +64,7 @@ class Inputs:
         return np.where(np.isnan(at), np.nan, lookup[np.nan_to_num(at).astype(int)])
 
     def group(self, *groups: str) -> Floats:
-        return np.array([float(g in groups) for g in self.table.group]).reshape(len(self.table))
+        return np.asarray(np.array([float(g in groups) for g in GROUPS])[self.table.X["group"].astype(int)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
