@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from dragoman.dossier.summary import in_short
 from dragoman.dossier.timeline import order_events
@@ -23,6 +24,7 @@ from dragoman.records.dossiers import (
     FindingView,
     HeldView,
     LeftOut,
+    ModelUse,
     PlaceView,
     QuoteView,
     RefusalView,
@@ -31,11 +33,13 @@ from dragoman.records.dossiers import (
     Variant,
 )
 from dragoman.records.findings import Alignment, Reconciled
-from dragoman.records.readings import Reading
+from dragoman.records.readings import Reading, Refusal
 from dragoman.records.times import DateRange
 
 
-def assemble(title: str, reports: Sequence[Report], readings: Sequence[Reading], reconciled: Reconciled, inputs: Sequence[Input]) -> Dossier:
+def assemble(
+    title: str, reports: Sequence[Report], readings: Sequence[Reading], reconciled: Reconciled, inputs: Sequence[Input], model: ModelUse | None = None
+) -> Dossier:
     """The dossier; items stand in the order of reports and of their place in them, findings and accounts as reconciled."""
     mention = {m.id: m for r in readings for m in r.mentions}
     actor_of = reconciled.actor_of
@@ -45,7 +49,14 @@ def assemble(title: str, reports: Sequence[Report], readings: Sequence[Reading],
 
     actors = tuple(
         ActorView(
-            id=a.id, name=a.name, kind=a.kind, country=a.country, roles=a.roles, mentions=tuple(mention[m].span for m in a.mentions), why=a.why
+            id=a.id,
+            name=a.name,
+            kind=a.kind,
+            country=a.country,
+            roles=a.roles,
+            mentions=tuple(mention[m].span for m in a.mentions),
+            why=a.why,
+            proposed_by=_readers(mention[m].by for m in a.mentions),
         )
         for a in reconciled.actors
     )
@@ -63,6 +74,7 @@ def assemble(title: str, reports: Sequence[Report], readings: Sequence[Reading],
             said_by=actor(f.holder),
             as_of=f.as_of.end if f.as_of else None,
             withdrawn=f.withdrawn,
+            proposed_by=f.by,
         )
         for r in readings
         for f in r.figures
@@ -83,6 +95,7 @@ def assemble(title: str, reports: Sequence[Report], readings: Sequence[Reading],
             differs=e.differs,
             why=e.why,
             said_by=_sayers([actor(event_mention[m].holder) for m in e.mentions]),
+            proposed_by=_readers(event_mention[m].by for m in e.mentions),
         )
         for e in reconciled.events
     )
@@ -103,6 +116,7 @@ def assemble(title: str, reports: Sequence[Report], readings: Sequence[Reading],
             same_as=tuple(reconciled.same_as.get(q.id, ())),
             why=q.why,
             variants=tuple(variants.get(q.id, ())),
+            proposed_by=q.by,
         )
         for r in readings
         for q in r.quotes
@@ -130,6 +144,7 @@ def assemble(title: str, reports: Sequence[Report], readings: Sequence[Reading],
                 ),
                 relation=a.relation,
                 why=a.why,
+                proposed_by=a.by,
             )
             for a in reconciled.accounts
         ),
@@ -153,7 +168,7 @@ def assemble(title: str, reports: Sequence[Report], readings: Sequence[Reading],
         ),
         timeline=order_events(events),
         in_short=(),
-        coverage=_coverage(reports, readings, inputs),
+        coverage=_coverage(reports, readings, inputs, reconciled.refusals, model),
     )
     return in_short(dossier)
 
@@ -204,7 +219,12 @@ def _held(statements: Sequence[Statement]) -> list[Statement]:
     return [s for s in statements if not s.topic.startswith("told:")]
 
 
-def _coverage(reports: Sequence[Report], readings: Sequence[Reading], inputs: Sequence[Input]) -> Coverage:
+def _readers(found: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """All readers that proposed a part of an item, each once."""
+    return tuple(sorted({r for by in found for r in by}, reverse=True))
+
+
+def _coverage(reports: Sequence[Report], readings: Sequence[Reading], inputs: Sequence[Input], refused: Sequence[Refusal], model: ModelUse | None) -> Coverage:
     """Counts of inputs by state, and of sentences in which nothing was found."""
     states = [i.state for i in inputs]
     read = empty = 0
@@ -214,6 +234,7 @@ def _coverage(reports: Sequence[Report], readings: Sequence[Reading], inputs: Se
         read += len(reading.sentences)
         empty += sum(not any(b < s.end and s.start < e for b, e in starts) for s in reading.sentences)
     file = {r.id: r.file for r in reports}
+    refusals = [*((file[r.report], x) for r in readings for x in r.refusals), *(("all reports", x) for x in refused)]
     return Coverage(
         counts=Counts(
             found=len(states),
@@ -226,5 +247,6 @@ def _coverage(reports: Sequence[Report], readings: Sequence[Reading], inputs: Se
         sentences_read=read,
         sentences_without_items=empty,
         left_out=tuple(LeftOut(file=r.file, items=r.furniture) for r in reports if r.furniture),
-        refusals=tuple(RefusalView(file=file[r.report], layer=x.layer, words=x.words, reason=x.reason) for r in readings for x in r.refusals),
+        refusals=tuple(RefusalView(file=f, layer=x.layer, words=x.words, reason=x.reason) for f, x in refusals),
+        model=replace(model, refused=sum(x.reason.startswith("model: ") for _, x in refusals)) if model else None,
     )

@@ -82,19 +82,19 @@ class Item:
     """Position in the order of reports."""
 
 
-def compare_figures(corpus: Corpus, actor_of: Mapping[str, str]) -> tuple[Finding, ...]:
+def compare_figures(corpus: Corpus, actor_of: Mapping[str, str], proposed: Sequence[tuple[str, str]] = ()) -> tuple[Finding, ...]:
     """Findings over figures, the most disputed first.
 
     Figures are compared within a role and a part of the people counted; which of them speak of one quantity is decided by size,
     day, place and the words around them, never by equal numbers alone unless a number is as odd as 64.27. Copies of one story
-    count as one origin.
+    count as one origin. Pairs of figure ids that were proposed and weighed elsewhere are taken for one quantity.
     """
     blocks: dict[tuple[str, str], list[Item]] = {}
     for item in _adopt(list(_items(corpus, actor_of))):
         blocks.setdefault(_block(item), []).append(item)
     findings: list[Finding] = []
     for key in sorted(blocks):
-        for cluster in _clusters(blocks[key]):
+        for cluster in _clusters(blocks[key], proposed):
             findings.extend(_findings(corpus, cluster))
     return tuple(sorted(findings, key=lambda f: (_rank(f), f.id)))
 
@@ -171,7 +171,7 @@ def _block(item: Item) -> tuple[str, str]:
     return figure.role, figure.unit
 
 
-def _clusters(items: Sequence[Item]) -> list[list[Item]]:
+def _clusters(items: Sequence[Item], proposed: Sequence[tuple[str, str]] = ()) -> list[list[Item]]:
     """Items that speak of one quantity, by single linkage over neighbours in size."""
     exact = sorted((i for i in items if i.figure.qualifier not in _VAGUE), key=lambda i: (i.value, i.at, i.figure.span))
     top = list(range(len(exact)))
@@ -193,6 +193,9 @@ def _clusters(items: Sequence[Item]) -> list[list[Item]]:
         rival = place_of.get(item.figure.rival_of or "")
         if rival is not None and find(n) != find(rival):
             top[find(n)] = find(rival)
+    for one, other in proposed:
+        if one in place_of and other in place_of:
+            top[find(place_of[other])] = find(place_of[one])
     groups: dict[int, list[Item]] = {}
     for n, item in enumerate(exact):
         groups.setdefault(find(n), []).append(item)

@@ -8,6 +8,9 @@ from enum import StrEnum
 from dragoman.records.spans import Span
 from dragoman.records.times import DateRange
 
+MODEL_TOPIC = "model"
+"""Topic of a statement that only a language model found: the rules for accounts have no use for it, proposals have."""
+
 
 class QuoteKind(StrEnum):
     DIRECT = "direct"
@@ -39,6 +42,8 @@ class Quote:
     """
     why: str = ""
     """How the speaker was found."""
+    by: tuple[str, ...] = ()
+    """Readers that proposed it; empty when no model was asked."""
 
 
 class Qualifier(StrEnum):
@@ -116,6 +121,8 @@ class Figure:
     """What a length of time or a sum is about, as a lemma: "transition", "debt"; "ask" for a length that somebody wants or offers."""
     happenings: tuple[str, ...] = ()
     """Kinds of happening named in the sentence ("coup", "clash"), sorted."""
+    by: tuple[str, ...] = ()
+    """Readers that proposed it; empty when no model was asked."""
 
 
 class Hedge(StrEnum):
@@ -154,3 +161,5 @@ class Statement:
     """The day that a statement about a time gives."""
     whom: str = ""
     """To whom it is done, for a predication: a mention id, or a lemma."""
+    by: tuple[str, ...] = ()
+    """Readers that proposed it; empty when no model was asked."""

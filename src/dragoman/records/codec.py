@@ -20,6 +20,13 @@ def _adapter() -> Any:
 def to_dict(dossier: Dossier) -> dict[str, Any]:
     """The dossier as plain lists, dicts, strings and numbers."""
     out: dict[str, Any] = _adapter().dump_python(dossier, mode="json")
+    # what only a language model brings is left out where none was asked
+    for part in ("actors", "figures", "events", "quotes", "accounts"):
+        for item in out[part]:
+            if not item["proposed_by"]:
+                del item["proposed_by"]
+    if out["coverage"]["model"] is None:
+        del out["coverage"]["model"]
     return out
 
 

@@ -63,6 +63,8 @@ class ActorView:
     roles: tuple[str, ...]
     mentions: tuple[Span, ...]
     why: tuple[str, ...]
+    proposed_by: tuple[str, ...] = ()
+    """Readers that proposed it; left out when only the rules were asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +82,8 @@ class FigureView:
     as_of: dt.date | None
     withdrawn: bool = False
     """The report itself says that this figure was taken back or denied."""
+    proposed_by: tuple[str, ...] = ()
+    """Readers that proposed it; left out when only the rules were asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +130,8 @@ class EventView:
     why: str
     said_by: tuple[str, ...] = ()
     """Actor ids, when every telling stands in somebody's reported words; empty when a report tells it in its own voice."""
+    proposed_by: tuple[str, ...] = ()
+    """Readers that proposed it; left out when only the rules were asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +166,8 @@ class QuoteView:
     why: str
     """How the speaker was found."""
     variants: tuple[Variant, ...]
+    proposed_by: tuple[str, ...] = ()
+    """Readers that proposed it; left out when only the rules were asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +187,8 @@ class AccountView:
     statements: tuple[HeldView, ...]
     relation: Relation
     why: str
+    proposed_by: tuple[str, ...] = ()
+    """Readers that proposed it; left out when only the rules were asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,6 +241,29 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unanswered:
+    """A report about which the model gave no answer that could be used; the rules read it alone."""
+
+    file: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelUse:
+    """What a language model had to do with a dossier."""
+
+    readers: tuple[str, ...]
+    model: str
+    prompt: str
+    """Version of the questions it was asked."""
+    answered: int
+    """Reports that were read by an answer of it."""
+    unanswered: tuple[Unanswered, ...]
+    refused: int
+    """Items and proposals of it that were not admitted; each stands among the refusals."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
     """What became of every input and every sentence."""
 
@@ -240,6 +273,8 @@ class Coverage:
     sentences_without_items: int
     left_out: tuple[LeftOut, ...]
     refusals: tuple[RefusalView, ...]
+    model: ModelUse | None = None
+    """Left out when no model was asked, or it gave no answer at all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,3 +70,5 @@ class EventMention:
     sentence: int = -1
     sense: str = ""
     """What tellings of one event share whatever the words: "overthrow", "arrest", "deploy"."""
+    by: tuple[str, ...] = ()
+    """Readers that proposed it; empty when no model was asked."""

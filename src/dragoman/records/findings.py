@@ -9,6 +9,7 @@ from enum import StrEnum
 from dragoman.records.claims import Hedge, Polarity
 from dragoman.records.events import EventStatus, EventType
 from dragoman.records.mentions import ActorKind
+from dragoman.records.readings import Refusal
 from dragoman.records.relations import StandingRelation
 from dragoman.records.spans import Span
 from dragoman.records.times import DateRange
@@ -116,6 +117,8 @@ class Account:
     statements: tuple[Held, ...]
     relation: Relation
     why: str
+    by: tuple[str, ...] = ()
+    """Readers that proposed it; empty when no model was asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,3 +148,5 @@ class Reconciled:
     same_as: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Quote id -> ids of quotes that render the same utterance."""
     alignments: tuple[Alignment, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    """Proposals of a model that nothing else spoke for, or that something forbade."""

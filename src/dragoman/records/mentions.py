@@ -53,6 +53,8 @@ class Mention:
     """Index of the head token in the report's parse."""
     chain: str = ""
     """Id of the chain in this report; every mention is in exactly one."""
+    by: tuple[str, ...] = ()
+    """Readers that proposed it; empty when no model was asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,15 +13,20 @@ from dragoman.dossier.check import check
 from dragoman.errors import FormatError, NothingToReadError
 from dragoman.export.folder import check_target, hash_problems, hold, load_dossier, render, write
 from dragoman.reading.gate import admit
+from dragoman.reading.llm.across import proposals_of
+from dragoman.reading.llm.reader import ModelReader
+from dragoman.reading.llm.replaying import Answers
 from dragoman.reading.pipeline import load_pipeline, parse
 from dragoman.reading.readers import Reader, Rules
 from dragoman.reconciling.resolver import reconcile
 from dragoman.records.documents import Input, InputState, Loaded, Report
-from dragoman.records.dossiers import Dossier
-from dragoman.records.readings import Reading
+from dragoman.records.dossiers import Dossier, ModelUse, Unanswered
+from dragoman.records.proposals import Proposals
+from dragoman.records.readings import Reading, Refusal
 from dragoman.settings import Settings
 from dragoman.sources.load import load
 from dragoman.text.hashing import sha256
+from dragoman.workbench.asking import Asker
 from dragoman.workbench.casebase import precedents_note
 
 Progress = Callable[[str, int, int], None]
@@ -46,12 +51,16 @@ class Workbench:
         settings: what the user set; from the environment when left out.
         progress: told about each report that was read.
         reader: who proposes items; the rules when left out. Another reader runs in this process.
+        asker: where answers of a language model come from; no model is asked when left out.
     """
 
-    def __init__(self, settings: Settings | None = None, *, progress: Progress | None = None, reader: Reader | None = None) -> None:
+    def __init__(self, settings: Settings | None = None, *, progress: Progress | None = None, reader: Reader | None = None, asker: Asker | None = None) -> None:
         self.settings = settings or Settings.load()
         self._progress = progress
         self._reader = reader
+        self._asker = asker
+        self.answers: Answers | None = None
+        """What the model answered in the last run; None when none was asked."""
 
     def make_dossier(
         self,
@@ -98,31 +107,56 @@ class Workbench:
 
     def dossier_of(self, loaded: Loaded, *, title: str) -> Dossier:
         """A dossier of reports that are already loaded."""
-        results = list(self.read(loaded.reports))
+        reader = self._model_reader(loaded.reports)
+        results = list(self.read(loaded.reports, reader))
         failed = {f.report: f.reason for f in results if isinstance(f, Failure)}
         reports = tuple(r for r in loaded.reports if r.id not in failed)
         inputs = tuple(_marked(i, failed) for i in loaded.inputs)
         if not reports:
             raise NothingToReadError(len(inputs), [f"{i.file}: {i.reason}" for i in inputs])
         readings = tuple(r for r in results if isinstance(r, Reading))
-        return assemble(title, reports, readings, reconcile(reports, readings), inputs)
+        if reader is None or self.answers is None:
+            return assemble(title, reports, readings, reconcile(reports, readings), inputs)
+        proposals, refused = self._proposals(loaded.reports, reader)
+        reconciled = reconcile(reports, readings, proposals)
+        reconciled = replace(reconciled, refusals=(*refused, *reconciled.refusals))
+        return assemble(title, reports, readings, reconciled, inputs, self._use(loaded.reports, reader))
 
-    def read(self, reports: Sequence[Report]) -> Iterator[Reading | Failure]:
+    def _model_reader(self, reports: Sequence[Report]) -> ModelReader | None:
+        """A reader by the model's answers; None when no model is asked or none of its answers could be used, so that the rules read alone."""
+        if self._asker is None:
+            return None
+        self.answers = self._asker.answers(reports)
+        return ModelReader(self.answers.located, both=self._asker.both) if self.answers.located else None
+
+    def _proposals(self, reports: Sequence[Report], reader: ModelReader) -> tuple[Proposals, tuple[Refusal, ...]]:
+        answer = self.answers.across if self.answers else None
+        proposals, problems = proposals_of(answer or {}, [r.file for r in reports], [reader.ids.get(r.id, {}) for r in reports])
+        return proposals, tuple(Refusal(layer="proposals", words="", reason=f"model: {p}") for p in problems)
+
+    def _use(self, reports: Sequence[Report], reader: ModelReader) -> ModelUse:
+        answers = self.answers or Answers()
+        unanswered = [Unanswered(file=r.file, reason=answers.missing[r.id]) for r in reports if r.id in answers.missing]
+        if answers.across_missing:
+            unanswered.append(Unanswered(file="all reports", reason=answers.across_missing))
+        return ModelUse(readers=reader.readers, model=answers.model, prompt=answers.prompt, answered=len(answers.located), unanswered=tuple(unanswered), refused=0)
+
+    def read(self, reports: Sequence[Report], reader: Reader | None = None) -> Iterator[Reading | Failure]:
         """A reading of each report, in order, or why there is none; the number of workers changes nothing but the time."""
         chunks = [reports[i : i + CHUNK] for i in range(0, len(reports), CHUNK)]
         done = 0
-        for results in self._chunks(chunks):
+        for results in self._chunks(chunks, reader or self._reader):
             for result in results:
                 yield result
                 done += 1
                 if self._progress:
                     self._progress("reading", done, len(reports))
 
-    def _chunks(self, chunks: Sequence[Sequence[Report]]) -> Iterator[list[Reading | Failure]]:
+    def _chunks(self, chunks: Sequence[Sequence[Report]], reader: Reader | None) -> Iterator[list[Reading | Failure]]:
         workers = min(self.settings.workers, len(chunks))
-        if workers <= 1 or self._reader is not None:
+        if workers <= 1 or reader is not None:
             for chunk in chunks:
-                yield read_reports(chunk, self.settings, self._reader)
+                yield read_reports(chunk, self.settings, reader)
             return
         import multiprocessing
         from concurrent.futures import ProcessPoolExecutor

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from dragoman.reading.llm.answers import MOST, items, refs_of, words_of
 from dragoman.reading.llm.locate import Located
 from dragoman.records.documents import Report
+from dragoman.records.findings import Relation
+from dragoman.records.proposals import Matter, Proposals
 
 SHORTENED = 240
 """Characters of a passage that are shown."""
@@ -56,3 +59,48 @@ def _items(label: str, text: str, found: Located) -> Iterator[dict[str, Any]]:
 
 def _short(item: dict[str, Any]) -> dict[str, Any]:
     return {k: v for k, v in item.items() if v not in (None, "", [])}
+
+
+def proposals_of(answer: Mapping[str, Any], files: Sequence[str], ids: Sequence[Mapping[str, str]]) -> tuple[Proposals, list[str]]:
+    """The proposals of a second answer in ids of records, and why some were refused.
+
+    Args:
+        files: file name of each report, in the order in which they were numbered; a reference may name the file instead of R1, R2, ...
+        ids: for each report what the ids of its answer became.
+    """
+    number = {label_of(n): n - 1 for n in range(1, len(files) + 1)}
+    for n, file in enumerate(files):
+        number.setdefault(file, n)
+        number.setdefault(file.rpartition(".")[0] or file, n)
+    refused: list[str] = []
+
+    def record(ref: str) -> str | None:
+        label, _, own = ref.rpartition("/")
+        at = number.get(label)
+        found = ids[at].get(own) if at is not None else None
+        if found is None:
+            refused.append(f"{ref[:60]!r} is no item that was admitted")
+        return found
+
+    def group(refs: Iterable[Any]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(r for ref in refs if isinstance(ref, str) and (r := record(ref)) is not None))
+
+    def groups(name: str, prefix: str) -> tuple[tuple[str, ...], ...]:
+        value = answer.get(name)
+        found = (group(g) for g in (value if isinstance(value, list) else ())[:MOST] if isinstance(g, list))
+        return tuple(g for made in found if len(g := tuple(i for i in made if i.startswith(prefix))) > 1)
+
+    matters = []
+    for item in items(answer, "matters"):
+        passages = group(refs_of(item, "statements"))
+        try:
+            relation = Relation(item.get("relation") or "differs")
+        except ValueError:
+            refused.append(f"relation {str(item.get('relation'))[:30]!r} is none of {', '.join(Relation)}")
+            continue
+        if len(passages) > 1:
+            matters.append(Matter(about=" ".join(words_of(item, "about").split())[:80], passages=passages, relation=relation))
+    made = Proposals(
+        chains=groups("same_names", "c-"), events=groups("same_events", "e-"), quotes=groups("same_quotes", "q-"), figures=groups("same_figures", "f-"), matters=tuple(matters)
+    )
+    return made, refused

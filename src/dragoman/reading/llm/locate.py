@@ -116,7 +116,10 @@ def locate(answer: Mapping[str, Any], text: str, part: Part | None = None) -> tu
 
 
 def _names(answer: Mapping[str, Any], at: Locator) -> Iterator[dict[str, Any]]:
-    """Names with the places of their mentions; a wording that only one name has is found wherever it stands."""
+    """Names with the places of their mentions; a wording that only one name has is found wherever it stands.
+
+    A name of which nothing stands in the report is kept without mentions: what refers to it refers to nobody, but not to nothing.
+    """
     names = list(items(answer, "names"))
     owners: dict[str, set[int]] = {}
     for n, item in enumerate(names):
@@ -133,10 +136,8 @@ def _names(answer: Mapping[str, Any], at: Locator) -> Iterator[dict[str, Any]]:
             repeats = at.places(words) if words and len(owners[words]) == 1 and form != "description" else []
             for p in (place, *repeats):
                 places.setdefault(p, form)
-        if not places:
-            if not any(True for _ in items(item, "mentions")):
-                at.refuse("names", words_of(item, "name"), "the name has no mention")
-            continue
+        if not places and not any(True for _ in items(item, "mentions")):
+            at.refuse("names", words_of(item, "name"), "the name has no mention")
         kept = {k: v for k, v in item.items() if k not in ("mentions", "name")}
         own = at.places(words_of(item, "name"))
         full = next((list(p) for p in own if p in places), None) or (list(own[0]) if own else None)
