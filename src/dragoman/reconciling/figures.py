@@ -93,9 +93,11 @@ def compare_figures(corpus: Corpus, actor_of: Mapping[str, str], proposed: Seque
     for item in _adopt(list(_items(corpus, actor_of))):
         blocks.setdefault(_block(item), []).append(item)
     findings: list[Finding] = []
+    clusters: list[list[Item]] = []
     for key in sorted(blocks):
-        for cluster in _clusters(blocks[key], proposed):
-            findings.extend(_findings(corpus, cluster))
+        clusters.extend(_clusters(blocks[key]))
+    for cluster in _united(clusters, proposed) if proposed else clusters:
+        findings.extend(_findings(corpus, cluster))
     return tuple(sorted(findings, key=lambda f: (_rank(f), f.id)))
 
 
@@ -171,7 +173,7 @@ def _block(item: Item) -> tuple[str, str]:
     return figure.role, figure.unit
 
 
-def _clusters(items: Sequence[Item], proposed: Sequence[tuple[str, str]] = ()) -> list[list[Item]]:
+def _clusters(items: Sequence[Item]) -> list[list[Item]]:
     """Items that speak of one quantity, by single linkage over neighbours in size."""
     exact = sorted((i for i in items if i.figure.qualifier not in _VAGUE), key=lambda i: (i.value, i.at, i.figure.span))
     top = list(range(len(exact)))
@@ -193,9 +195,6 @@ def _clusters(items: Sequence[Item], proposed: Sequence[tuple[str, str]] = ()) -
         rival = place_of.get(item.figure.rival_of or "")
         if rival is not None and find(n) != find(rival):
             top[find(n)] = find(rival)
-    for one, other in proposed:
-        if one in place_of and other in place_of:
-            top[find(place_of[other])] = find(place_of[one])
     groups: dict[int, list[Item]] = {}
     for n, item in enumerate(exact):
         groups.setdefault(find(n), []).append(item)
@@ -206,6 +205,19 @@ def _clusters(items: Sequence[Item], proposed: Sequence[tuple[str, str]] = ()) -
             if fit is not None:
                 fit.append(item)
     return out
+
+
+def _united(clusters: Sequence[list[Item]], proposed: Sequence[tuple[str, str]]) -> list[list[Item]]:
+    """The clusters with those made one that hold the two figures of a proposed pair."""
+    home = {item.figure.id: n for n, cluster in enumerate(clusters) for item in cluster}
+    out: dict[int, list[Item]] = dict(enumerate(clusters))
+    for one, other in proposed:
+        a, b = home.get(one), home.get(other)
+        if a is not None and b is not None and a != b:
+            for item in out[b]:
+                home[item.figure.id] = a
+            out[a] = [*out[a], *out.pop(b)]
+    return list(out.values())
 
 
 def _supports(vague: Item, group: Sequence[Item]) -> bool:

@@ -32,6 +32,7 @@ FAR = 31
 """Days between two tellings of one event beyond which no proposal joins them."""
 RATIO = 30
 """Times that one figure may exceed another of the same quantity."""
+_TIMES = frozenset({"minutes", "hours", "days", "weeks", "months", "years", "decades"})
 MOST = 40
 """Members of one proposed group that are looked at."""
 _NEAR_KINDS = (
@@ -193,32 +194,34 @@ def _same_utterance(corpus: Corpus, actor_of: Mapping[str, str], i: str, j: str)
 # figures -----------------------------------------------------------------------------------------------------------------
 
 
-def same_quantities(corpus: Corpus, actor_of: Mapping[str, str], proposals: Proposals) -> tuple[Corpus, tuple[tuple[str, str], ...], list[Refusal]]:
-    """Proposed pairs of figures that may be one quantity, and the corpus with both of a pair under one role, so that they are compared at all."""
-    figure = dict(corpus.figure)
+def same_quantities(corpus: Corpus, actor_of: Mapping[str, str], proposals: Proposals) -> tuple[tuple[tuple[str, str], ...], list[Refusal]]:
+    """Proposed pairs of figures that may be one quantity."""
     pairs: list[tuple[str, str]] = []
     refused: list[Refusal] = []
     for group in proposals.figures:
-        found = sorted((f for f in group[:MOST] if f in figure), key=lambda f: (figure[f].role == "count", -len(figure[f].keys), f))
-        for other in found[1:]:
-            a, b = figure[found[0]], figure[other]
-            weighed = _same_quantity(a, b, actor_of)
-            if weighed.score < ENOUGH:
-                refused.append(Refusal(layer="proposals", words=f"{a.what} = {b.what}"[:80], reason=f"model: not one quantity: {weighed.why or 'nothing but the proposal speaks for it'}"))
-                continue
-            figure[other] = replace(b, role=a.role, unit=a.unit, scope=a.scope)
-            pairs.append((found[0], other))
-    if not pairs:
-        return corpus, (), refused
-    readings = [replace(r, figures=tuple(figure[f.id] for f in r.figures)) for r in corpus.readings]
-    return replace(corpus, readings=readings, reading={r.report: r for r in readings}, figure=figure), tuple(pairs), refused
+        found = sorted((f for f in group[:MOST] if f in corpus.figure), key=lambda f: (corpus.figure[f].role == "count", f))
+        for n, other in enumerate(found[1:], 1):
+            best = max(((_same_quantity(corpus.figure[f], corpus.figure[other], actor_of), f) for f in found[:n]), key=lambda wf: (wf[0].score, wf[1]))
+            if best[0].score >= ENOUGH:
+                pairs.append((best[1], other))
+            else:
+                words = f"{corpus.figure[best[1]].what} = {corpus.figure[other].what}"[:80]
+                refused.append(Refusal(layer="proposals", words=words, reason=f"model: not one quantity: {best[0].why or 'nothing but the proposal speaks for it'}"))
+    return tuple(pairs), refused
+
+
+def _measured(unit: str) -> str:
+    """The class of a unit: money, share, votes, time, or "" for anything that is counted."""
+    if len(unit) == 3 and unit.isupper():
+        return "money"
+    return {"percent": "share", "%": "share", "votes": "votes"}.get(unit, "time" if unit in _TIMES else "")
 
 
 def _same_quantity(a: Figure, b: Figure, actor_of: Mapping[str, str]) -> Weighed:
     if a.part_of == b.id or b.part_of == a.id:
         return _forbidden("one is a part of the other")
-    if a.unit != b.unit and a.unit and b.unit and {a.unit, b.unit} & {"percent", "USD", "EUR", "people", "votes"}:
-        return _forbidden(f"one counts {a.unit}, the other {b.unit}")
+    if _measured(a.unit) != _measured(b.unit):
+        return _forbidden(f"one is in {a.unit or 'no unit'}, the other in {b.unit or 'no unit'}")
     if a.role != b.role and "count" not in (a.role, b.role):
         return _forbidden(f"one counts {a.role}, the other {b.role}")
     values = [f.low if f.low is not None else f.high for f in (a, b)]
@@ -227,8 +230,15 @@ def _same_quantity(a: Figure, b: Figure, actor_of: Mapping[str, str]) -> Weighed
     where = [actor_of.get(f.place) if f.place else None for f in (a, b)]
     if where[0] and where[1] and where[0] != where[1] and (a.row or b.row):
         return _forbidden("they are counted for two places")
-    words_alike = set(re.findall(r"\w{4,}", a.what.lower())) & set(re.findall(r"\w{4,}", b.what.lower()))
-    return _sum([(a.unit == b.unit, 0.1, "one unit"), (a.role == b.role and a.role != "count", 0.15, "the same happens to what is counted"), (bool(words_alike) or a.counted == b.counted != "", 0.15, "one label"), (bool(where[0]) and where[0] == where[1], 0.1, "one place")])
+    alike = set(re.findall(r"\w{4,}", a.what.lower())) & set(re.findall(r"\w{4,}", b.what.lower()))
+    near = max(values[0], values[1]) <= 2 * min(values[0], values[1])
+    meet = a.as_of is not None and b.as_of is not None and a.as_of.start <= b.as_of.end and b.as_of.start <= a.as_of.end
+    return _sum(
+        [
+            (a.unit == b.unit, 0.05, "one unit"), (a.role == b.role and a.role != "count", 0.15, "the same happens to what is counted"), (bool(alike) or a.counted == b.counted != "", 0.15, "one label"),
+            (bool(where[0]) and where[0] == where[1], 0.1, "one place"), (near, 0.1, "of one size"), (meet, 0.05, "for the same days"),
+        ]
+    )  # fmt: skip
 
 
 # events ------------------------------------------------------------------------------------------------------------------
@@ -265,8 +275,9 @@ def join_events(corpus: Corpus, events: Sequence[Event], proposals: Proposals) -
 
 def _same_event(corpus: Corpus, a: Event, b: Event) -> Weighed:
     tellings = [[corpus.event[m] for m in e.mentions] for e in (a, b)]
-    if any(x.span.report == y.span.report and x.sentence == y.sentence for x in tellings[0] for y in tellings[1]):
-        return _forbidden("one sentence tells both")
+    model = [[t for t in ts if MODEL in t.by] for ts in tellings]
+    if any(x.span.report == y.span.report and x.sentence == y.sentence for x in model[0] for y in model[1]):
+        return _forbidden("one sentence tells both, and there the model keeps them apart")
     meet = False
     if a.date is not None and b.date is not None:
         gap = (max(a.date.start, b.date.start) - min(a.date.end, b.date.end)).days
@@ -358,7 +369,7 @@ def _place(corpus: Corpus, report: str) -> int:
 
 
 def _passage(corpus: Corpus, statement: Mapping[str, Statement], actor_of: Mapping[str, str], ref: str) -> tuple[Held, frozenset[str]] | None:
-    """A passage as a statement held by somebody, with the names and stems it is known by."""
+    """A passage as a statement held by somebody, with the names in it and the stems of its sentence."""
     hedge, polarity = Hedge.NONE, Polarity.AFFIRMED
     if ref in statement:
         s = statement[ref]
@@ -373,7 +384,9 @@ def _passage(corpus: Corpus, statement: Mapping[str, Statement], actor_of: Mappi
     text = corpus.words(span)
     if "\n" in text:
         return None
-    known = {stem(w) for w in re.findall(r"\w{4,}", text)}
+    around = next((s for s in corpus.reading[span.report].sentences if s.start <= span.start < s.end), None)
+    sentence = corpus.report[span.report].text[around.start : around.end] if around else text
+    known = {stem(w) for w in re.findall(r"\w{4,}", sentence)}
     known |= {actor_of[m.id] for m in corpus.reading[span.report].mentions if m.id in actor_of and m.span.overlaps(span)}
     return Held(span=span, holder=actor_of.get(holder) if holder else None, hedge=hedge, polarity=polarity), frozenset(known)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -15,6 +15,8 @@ from dragoman.records.readings import Reading
 from dragoman.records.times import DateBasis
 
 RULES = "rules"
+SAME_CLAUSE = 0.6
+"""Share of their union from which two passages are taken for one telling, whatever type each reader gives it."""
 Item = TypeVar("Item", Mention, Quote, Figure, EventMention, Statement)
 
 
@@ -29,17 +31,18 @@ def marked(reading: Reading) -> Reading:
     )
 
 
-def combine(rules: Reading, model: Reading) -> Reading:
-    """Both readings as one.
+def combine(rules: Reading, model: Reading) -> tuple[Reading, dict[str, str]]:
+    """Both readings as one, and for items of the model that went into one of the rules the id of that one.
 
     Items of the model that rest on an item of the rules carry its id; that is how agreement is known. Of an item that both found, the model says who speaks, who does
     it to whom and what kind of act it is, the rules what the model leaves open.
     """
+    renamed: dict[str, str] = {}
     mentions, chains = _names(rules, model)
-    quotes = _union(rules.quotes, model.quotes, _one_quote, _quote)
-    figures = _union(rules.figures, model.figures, lambda a, b: a.number.overlaps(b.number), _figure)
-    events = _union(rules.events, model.events, lambda a, b: a.trigger.overlaps(b.trigger) and a.type is b.type, _event)
-    return replace(
+    quotes = _union(rules.quotes, model.quotes, _one_quote, _quote, renamed)
+    figures = _union(rules.figures, model.figures, lambda a, b: a.number.overlaps(b.number), _figure, renamed)
+    events = _union(rules.events, model.events, _one_event, _event, renamed)
+    made = replace(
         rules,
         mentions=mentions,
         chains=chains,
@@ -49,11 +52,11 @@ def combine(rules: Reading, model: Reading) -> Reading:
         statements=_statements(rules.statements, model.statements),
         refusals=(*rules.refusals, *model.refusals),
     )
+    return made, renamed
 
 
-def _union(rules: Sequence[Item], model: Sequence[Item], same: object, merge: object) -> tuple[Item, ...]:
+def _union(rules: Sequence[Item], model: Sequence[Item], same: Callable[[Item, Item], bool], merge: Callable[[Item, Item], Item], renamed: dict[str, str]) -> tuple[Item, ...]:
     """Items by place: those of one id merged, those that lie on one another kept as the rules have them, the others marked as of one reader."""
-    assert callable(same) and callable(merge)
     theirs = {i.id: i for i in model}
     out: list[Item] = []
     met: set[str] = set()
@@ -63,7 +66,8 @@ def _union(rules: Sequence[Item], model: Sequence[Item], same: object, merge: ob
             out.append(replace(item, by=(RULES,)))
             continue
         met.add(twin.id)
-        merged: Item = merge(item, twin)
+        merged = merge(item, twin)
+        renamed[twin.id] = merged.id
         out.append(replace(merged, by=(RULES, MODEL)))
     out += [m for m in model if m.id not in met]
     return tuple(sorted(out, key=lambda i: (i.span.start, i.span.end, i.id)))
@@ -71,6 +75,12 @@ def _union(rules: Sequence[Item], model: Sequence[Item], same: object, merge: ob
 
 def _one_quote(a: Quote, b: Quote) -> bool:
     return alike(a.span, b.span) >= LIKE
+
+
+def _one_event(a: EventMention, b: EventMention) -> bool:
+    """One trigger and type, nearly one clause, or one clause within the other with one type."""
+    nested = a.span.contains(b.span) or b.span.contains(a.span)
+    return alike(a.span, b.span) >= SAME_CLAUSE or (a.type is b.type and (nested or a.trigger.overlaps(b.trigger)))
 
 
 def _quote(rules: Quote, model: Quote) -> Quote:
@@ -87,10 +97,8 @@ def _figure(rules: Figure, model: Figure) -> Figure:
 
 
 def _event(rules: EventMention, model: EventMention) -> EventMention:
-    if rules.id != model.id:
-        return rules
     date = model.date if model.date is not None and model.date.basis is not DateBasis.PUBLICATION else rules.date or model.date
-    return replace(model, span=rules.span, label=rules.label, actors=model.actors or rules.actors, recipients=model.recipients or rules.recipients, place=model.place or rules.place, date=date, holder=model.holder or rules.holder)
+    return replace(rules, type=model.type, sense=rules.sense if rules.type is model.type else model.sense, mode=rules.mode if rules.type is model.type else model.mode, status=model.status, actors=model.actors or rules.actors, recipients=model.recipients or rules.recipients, place=model.place or rules.place, date=date, holder=model.holder or rules.holder)
 
 
 def _statements(rules: Sequence[Statement], model: Sequence[Statement]) -> tuple[Statement, ...]:

@@ -357,9 +357,11 @@ class _Grounding:
             role = known.role if known.role != "count" else _role(what, unit) or known.role
             dated = as_of is not None and as_of.basis is not DateBasis.PUBLICATION
             return replace(
-                known, holder=holder, place=place or known.place, what=what or known.what, role=role, qualifier=qualifier, unit=known.unit or unit,
+                known, holder=holder, place=place or known.place, what=what or known.what, role=role, qualifier=qualifier, unit=known.unit,
                 as_of=as_of if dated else known.as_of, dated=known.dated or dated, withdrawn=item.get("withdrawn") is True or known.withdrawn, by=(MODEL,),
             )  # fmt: skip
+        role = _role(what, unit)
+        unit = unit if role in ("money", "share", "duration", "votes") or unit in ("km", "countries", "vehicles") else "people" if unit == "people" or role else ""
         sentence = self.sentence(span.start)
         counted = next((self.parse.lemma[i] for i in range(len(self.parse)) if self.parse.start[i] >= number.end and self.parse.end[i] <= span.end and self.parse.pos[i] == "NOUN"), "")
         lemmas = self._lemmas(span.start - 60, span.end + 60, sentence)
@@ -372,7 +374,7 @@ class _Grounding:
             qualifier=qualifier,
             unit=unit,
             what=what or counted or unit,
-            role=_role(what, unit) or "count",
+            role=role or "count",
             counted=counted,
             holder=holder,
             as_of=as_of or self._published(),

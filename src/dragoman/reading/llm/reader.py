@@ -43,4 +43,6 @@ class ModelReader:
             return grounded.reading
         # what the model proposes passes the gate before it meets what the rules found
         model = admit(grounded.reading, report)
-        return combine(rules, model)
+        made, renamed = combine(rules, model)
+        self.ids[report.id] = {own: renamed.get(record, record) for own, record in grounded.ids.items()}
+        return made
