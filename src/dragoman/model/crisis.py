@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from dragoman.model import assumptions
 from dragoman.model.choice import softmax
-from dragoman.model.counts import SORT_OF, Counts, codes
+from dragoman.model.counts import SORT_OF, SORTS, Counts, codes
 from dragoman.model.layers import HELP, Layers
 from dragoman.model.table import INSTRUMENTS, OUTCOMES, CaseTable
 
@@ -120,6 +120,8 @@ class Held:
     """Position in INSTRUMENTS: the patron's choice is set, not drawn (a what-if on the outcome, with selection left as it is)."""
     rival: int | None = None
     """Position in the codes of rival_response."""
+    purge: bool | None = None
+    """False: a ruler who stays purges nobody; True: he does. The chance that he stays is left as it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +171,12 @@ class Crisis:
     """(n, 4) given the instrument that was drawn."""
     outcome_by_instrument: Floats
     """(n, 7, 4): chances of the outcomes under every instrument; empty, (n, 0, 4), unless asked for."""
+    chance_lost: Floats
+    """(n,): chance that territory is lost, over the instruments that the patron may choose; NaN unless asked for, as the next two."""
+    chance_depends: Floats
+    """(n,): chance that the client depends more on the patron two years later."""
+    chance_leans: Floats
+    """(n, 2): chance that it has moved to the patron, and to the rival."""
     territory: Ints
     """(n,) position in the codes of territory."""
     dependence: Ints
@@ -261,11 +269,12 @@ def simulate(table: CaseTable, which: Ints, p: Parameters, layers: Layers, noise
     shift = _shift(run, defected - usual, answer, chance_answer)
     by_instrument = np.zeros((n, 0, len(OUTCOMES)))
     if every:
-        each = [softmax(layers.outcome(run.table, which, np.full(n, j)) + shift) for j in range(len(INSTRUMENTS))]
+        each = [_ends(run, np.full(n, j), shift) for j in range(len(INSTRUMENTS))]
         by_instrument = np.stack(each, axis=1)
         chance_outcome = by_instrument[np.arange(n), instrument]
     else:
-        chance_outcome = softmax(layers.outcome(run.table, which, instrument) + shift)
+        chance_outcome = _ends(run, instrument, shift)
+    lost, depends, leans = _aftermath(run, chance_instrument, by_instrument)
     outcome = pick(chance_outcome, noise.u("outcome"))
     territory, dependence, alignment = _after(run, instrument, outcome)
     return Crisis(
@@ -292,6 +301,9 @@ def simulate(table: CaseTable, which: Ints, p: Parameters, layers: Layers, noise
         outcome=outcome,
         chance_outcome=chance_outcome,
         outcome_by_instrument=by_instrument,
+        chance_lost=lost,
+        chance_depends=depends,
+        chance_leans=leans,
         territory=territory,
         dependence=dependence,
         alignment=alignment,
@@ -487,11 +499,42 @@ def _shift(run: _Run, beyond: Floats, answer: Ints, chance_answer: Floats) -> Fl
     return np.stack([columns.get(o, np.zeros(len(beyond))) for o in OUTCOMES], axis=1)
 
 
+def _ends(run: _Run, instrument: Ints, shift: Floats) -> Floats:
+    """(n, 4): chances of the outcomes under an instrument."""
+    chance = softmax(run.layers.outcome(run.table, run.which, instrument) + shift)
+    if run.held.purge is not None:
+        survives, purge = OUTCOMES.index("survives"), OUTCOMES.index("purge")
+        stays = chance[:, survives] + chance[:, purge]
+        chance[:, survives], chance[:, purge] = (0.0, stays) if run.held.purge else (stays, 0.0)
+    return chance
+
+
+def _torn(run: _Run) -> Ints:
+    """(n,): 1 where a part of the country may break away."""
+    return np.asarray((run.table.is_code("trigger", "secession") == 1) | (run.flag("cleavage.identity") == 1), int)
+
+
+def _aftermath(run: _Run, chance: Floats, by_instrument: Floats) -> tuple[Floats, Floats, Floats]:
+    """Chances of what comes after, over instruments and outcomes; NaN where the run holds no outcomes by instrument."""
+    n = len(run.which)
+    if not by_instrument.shape[1]:
+        return np.full(n, np.nan), np.full(n, np.nan), np.full((n, 2), np.nan)
+    territory = run.p.tables["territory"][run.which][:, :, 0].reshape(n, len(SORTS), 2)
+    kept = territory[np.arange(n)[:, None], np.array(SORT_OF)[None, :], _torn(run)[:, None]]
+    joint = chance[:, :, None] * by_instrument
+    helped = np.isin(np.array(SORT_OF), (1, 2))
+    ends = np.stack([joint[:, ~helped].sum(axis=1), joint[:, helped].sum(axis=1)], axis=2).reshape(n, -1)
+    higher = codes("dependence_after").index("higher")
+    depends = (ends * run.p.tables["dependence_after"][run.which][:, :, higher]).sum(axis=1)
+    leans = np.einsum("nr,nrl->nl", ends, run.p.tables["alignment_after"][run.which])
+    names = codes("alignment_after")
+    return 1 - (chance * kept).sum(axis=1), depends, leans[:, [names.index("patron"), names.index("rival")]]
+
+
 def _after(run: _Run, instrument: Ints, outcome: Ints) -> tuple[Ints, Ints, Ints]:
     """Territory, dependence and alignment, as counted."""
     sort = np.array(SORT_OF)[instrument]
-    torn = ((run.table.is_code("trigger", "secession") == 1) | (run.flag("cleavage.identity") == 1)).astype(int)
-    territory = pick(run.counted("territory", 2 * sort + torn), run.noise.u("territory"))
+    territory = pick(run.counted("territory", 2 * sort + _torn(run)), run.noise.u("territory"))
     helped = ((sort == 1) | (sort == 2)).astype(int)
     dependence = pick(run.counted("dependence_after", 2 * outcome + helped), run.noise.u("dependence"))
     alignment = pick(run.counted("alignment_after", 2 * outcome + helped), run.noise.u("alignment"))

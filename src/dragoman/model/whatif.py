@@ -32,7 +32,7 @@ Ints = NDArray[np.int64]
 
 COVARIATES = ("trigger", "mobilisation_form", "cleavage", "regime", "tenure_years", *FLAGS, "request", "treaty_tie", "accession")
 """Fields of a case that an edit may change: all that is known before the patron chooses."""
-DECISIONS = ("hand", "answer", "council", "instrument", "rival_response")
+DECISIONS = ("hand", "answer", "council", "instrument", "rival_response", "purge")
 """What happens within the crisis and may be set by hand."""
 MOST_SHAPLEY = 5
 """Edits up to which the parts are Shapley values (2 to the 5th runs)."""
@@ -61,7 +61,7 @@ class Edit:
 
 def choices(name: str) -> tuple[str, ...]:
     """Valid values of a variable; empty for a number or a list of codes."""
-    if name in FLAGS or name == "council":
+    if name in FLAGS or name in ("council", "purge"):
         return ("yes", "no")
     if name == "hand":
         return HANDS
@@ -109,8 +109,8 @@ def _edit(name: str, value: str) -> Edit:
         columns |= {f"cleavage.{c}": float(c in wanted) for c in codes("cleavage")}
     elif name in FLAGS:
         columns[name] = float(given == "yes")
-    elif name == "council":
-        held["council"] = given == "yes"
+    elif name in ("council", "purge"):
+        held[name] = given == "yes"
     elif name == "answer":
         held["answer"] = ANSWERS.index(given)
         columns["request"] = float(codes("request").index(given if given in ("bilateral", "treaty") else "none"))
@@ -241,6 +241,9 @@ QUANTITIES = (
     "rival:aid",
     "rival:force",
     "territory",
+    "depends",
+    "to_patron",
+    "to_rival",
     "asks",
     "defected",
     "crowd",
@@ -258,7 +261,9 @@ def quantities(run: Crisis) -> Floats:
         outcome,
         outcome[:, :2].sum(axis=1, keepdims=True),
         rival,
-        (run.territory > 0).astype(float).reshape(n, 1),
+        run.chance_lost.reshape(n, 1),
+        run.chance_depends.reshape(n, 1),
+        run.chance_leans,
         (run.request > 0).astype(float).reshape(n, 1),
         run.defected.reshape(n, 1),
         run.crowd.max(axis=1).reshape(n, 1),
