@@ -39,7 +39,7 @@ def _set(name: str) -> frozenset[str]:
 
 
 @functools.cache
-def _classes() -> dict[str, list[tuple[str, bool]]]:
+def verb_classes() -> dict[str, list[tuple[str, bool]]]:
     """Verb lemma -> its classes, each with whether the object is what it is told of."""
     out: dict[str, list[tuple[str, bool]]] = {}
     for name, part in resources.load("predicates")["classes"].items():
@@ -50,7 +50,7 @@ def _classes() -> dict[str, list[tuple[str, bool]]]:
 
 
 @functools.cache
-def _nouns() -> dict[str, list[str]]:
+def deed_nouns() -> dict[str, list[str]]:
     out: dict[str, list[str]] = {}
     for name, part in resources.load("predicates")["classes"].items():
         for noun in part.get("nouns", ()):
@@ -70,7 +70,7 @@ def _phrases(name: str) -> dict[str, list[tuple[str, ...]]]:
 def find_predications(f: Finder) -> Iterator[Statement]:
     """All of one report."""
     p = f.parse
-    classes, nouns, acts = _classes(), _nouns(), _set("acts")
+    classes, nouns, acts = verb_classes(), deed_nouns(), _set("acts")
     for i, lemma in enumerate(p.lemma):
         pos = p.pos[i]
         if pos == "VERB":
@@ -103,7 +103,7 @@ def find_predications(f: Finder) -> Iterator[Statement]:
             yield from _left_before(f, i)
 
 
-def _of(f: Finder, i: int) -> str:
+def ref_of(f: Finder, i: int) -> str:
     """Mention at a token, else its lemma, else ""."""
     if i < 0:
         return ""
@@ -111,7 +111,7 @@ def _of(f: Finder, i: int) -> str:
     return found.id if found else f.parse.lemma[i]
 
 
-def _agent(f: Finder, i: int) -> tuple[int, int, bool]:
+def agent_of(f: Finder, i: int) -> tuple[int, int, bool]:
     """Doer, patient, and whether the verb is passive; -1 where the clause does not tell."""
     p = f.parse
     clause = f.clause(i)
@@ -122,7 +122,7 @@ def _agent(f: Finder, i: int) -> tuple[int, int, bool]:
     return clause.subject, next((c for c in p.children[i] if p.dep[c] in ("dobj", "dative")), -1), False
 
 
-def _unreal(f: Finder, i: int) -> bool:
+def is_unreal(f: Finder, i: int) -> bool:
     """Whether a clause tells what may, will or should be, asks, or stands under a condition."""
     p = f.parse
     k = i
@@ -138,7 +138,7 @@ def _unreal(f: Finder, i: int) -> bool:
     return p.text[last] == "?" or (last > 0 and p.text[last - 1] == "?")
 
 
-def _denier(f: Finder, i: int) -> int:
+def denier_of(f: Finder, i: int) -> int:
     """The verb that denies a clause ("denied having ...", "rejected claims that ..."), or -1."""
     p = f.parse
     k = i
@@ -166,7 +166,7 @@ def _said_false(f: Finder, verb: int) -> bool:
     return any(p.lemma[c] in f.w.denials for c in said) != negated if any(p.lemma[c] in f.w.denials or p.lemma[c] == "true" for c in said) else False
 
 
-def _keys(f: Finder, tokens: Sequence[int], but: int) -> tuple[str, ...]:
+def keys_of(f: Finder, tokens: Sequence[int], but: int) -> tuple[str, ...]:
     p = f.parse
     light = f.w.set("light")
     found = {p.lemma[t] for t in tokens if t != but and p.pos[t] in _CONTENT and len(p.lemma[t]) > 2 and p.lemma[t] not in light and p.lemma[t] not in _NO}
@@ -180,11 +180,11 @@ def _keys(f: Finder, tokens: Sequence[int], but: int) -> tuple[str, ...]:
 
 def _verb(f: Finder, i: int) -> Iterator[Statement]:
     p = f.parse
-    if _unreal(f, i):
-        return
+    if is_unreal(f, i) or any(p.tag[c] == "WRB" for c in p.subtree(i)[:2]):
+        return  # "how many were killed" tells nothing
     clause = f.clause(i)
-    denier = _denier(f, i)
-    doer, patient, passive = _agent(f, i)
+    denier = denier_of(f, i)
+    doer, patient, passive = agent_of(f, i)
     polarity = Polarity.DENIED if denier >= 0 else f.polarity(clause)
     if denier >= 0 and doer < 0 and not passive:
         doer = f.clause(denier).subject
@@ -195,33 +195,33 @@ def _verb(f: Finder, i: int) -> Iterator[Statement]:
     last = max(*p.subtree(i), f.clause(denier).last if p.lemma[denier] == "be" else 0) if denier >= 0 else -1
     time = f.time_in(clause)  # not the date of the event, which may be that of the saying
     date = time.range if time else None
-    for name, of_object in _classes()[p.lemma[i]]:
+    for name, of_object in verb_classes()[p.lemma[i]]:
         if not of_object and passive:
             continue
         whom = patient if of_object or patient >= 0 else doer
         if of_object and patient < 0:
             continue
         agent = -1 if not of_object and name == "die" else doer
-        for s in f.make(TOLD + name, clause, p.lemma[i], about=_of(f, agent), first=first, last=last, date=date, polarity=polarity):
-            yield replace(s, whom=_of(f, whom), keys=_keys(f, clause.tokens, i), holder=holder.id if holder else s.holder)
+        for s in f.make(TOLD + name, clause, p.lemma[i], about=ref_of(f, agent), first=first, last=last, date=date, polarity=polarity):
+            yield replace(s, whom=ref_of(f, whom), keys=keys_of(f, clause.tokens, i), holder=holder.id if holder else s.holder)
 
 
 def _gave_order(f: Finder, i: int) -> Iterator[Statement]:
     """"the general gave the order": the act stands in the words before."""
     p = f.parse
-    doer, what, _ = _agent(f, i)
-    if doer >= 0 and what >= 0 and p.lemma[what] == "order" and not _unreal(f, i) and any(p.lemma[c] in ("the", "this", "that") for c in p.children[what]):
+    doer, what, _ = agent_of(f, i)
+    if doer >= 0 and what >= 0 and p.lemma[what] == "order" and not is_unreal(f, i) and any(p.lemma[c] in ("the", "this", "that") for c in p.children[what]):
         clause = f.clause(i)
-        for s in f.make(TOLD + "order", clause, "order", about=_of(f, doer), polarity=f.polarity(clause)):
-            yield replace(s, whom="this", keys=_keys(f, clause.tokens, i))
+        for s in f.make(TOLD + "order", clause, "order", about=ref_of(f, doer), polarity=f.polarity(clause)):
+            yield replace(s, whom="this", keys=keys_of(f, clause.tokens, i))
 
 
 def _counted(f: Finder, i: int, name: str) -> Iterator[Statement]:
     """"reported four dead", "counted three deaths": so many were."""
     clause = f.clause_of(i)
-    if clause is not None and not _unreal(f, clause.head):
+    if clause is not None and not is_unreal(f, clause.head):
         for s in f.make(TOLD + name, clause, f.parse.lemma[i], polarity=f.polarity(clause)):
-            yield replace(s, whom="people", keys=_keys(f, clause.tokens, i))
+            yield replace(s, whom="people", keys=keys_of(f, clause.tokens, i))
 
 
 def _none_of(f: Finder, i: int) -> Iterator[Statement]:
@@ -230,11 +230,11 @@ def _none_of(f: Finder, i: int) -> Iterator[Statement]:
     if not any(p.lemma[c] in ("no", "any") for c in p.children[i]):
         return
     clause = f.clause_of(i)
-    if clause is None or _unreal(f, clause.head) or f.polarity(clause) is not Polarity.DENIED:
+    if clause is None or is_unreal(f, clause.head) or f.polarity(clause) is not Polarity.DENIED:
         return
-    for name in _nouns()[p.lemma[i]]:
+    for name in deed_nouns()[p.lemma[i]]:
         for s in f.make(TOLD + name, clause, p.lemma[i], polarity=Polarity.DENIED):
-            yield replace(s, whom="nobody", keys=_keys(f, clause.tokens, i))
+            yield replace(s, whom="nobody", keys=keys_of(f, clause.tokens, i))
 
 
 def _manner(f: Finder, i: int, acts: frozenset[str]) -> Iterator[Statement]:
@@ -263,7 +263,7 @@ def _manner(f: Finder, i: int, acts: frozenset[str]) -> Iterator[Statement]:
     if found == "forced" and p.lemma[i] in ("force", "compel", "coerce", "make") and (clause.head != i or _passes_none(f, i)):
         return
     top = f.clause(deed) if p.pos[deed] == "VERB" else clause
-    if _unreal(f, top.head) and top.head != clause.head:
+    if is_unreal(f, top.head) and top.head != clause.head:
         top = clause
     if any(p.dep[c] == "neg" for c in (*p.children[clause.head], *p.children[deed])) and p.lemma[i] not in ("not", "without", "under"):
         found = "free" if found == "forced" else "forced"
@@ -275,7 +275,7 @@ def _manner(f: Finder, i: int, acts: frozenset[str]) -> Iterator[Statement]:
 def _passes_none(f: Finder, i: int) -> bool:
     """Whether forcing is told of things, not of somebody."""
     p = f.parse
-    _, whom, passive = _agent(f, i)
+    _, whom, passive = agent_of(f, i)
     return whom < 0 or (p.lemma[i] == "make" and not passive) or not (p.pos[whom] in ("PROPN", "PRON") or whom in f.mention_at)
 
 
@@ -304,11 +304,11 @@ def _body(f: Finder, i: int) -> bool:
 
 def _leads(f: Finder, i: int) -> Iterator[Statement]:
     """"General X led the coup"."""
-    doer, what, _ = _agent(f, i)
-    if doer < 0 or what < 0 or not _body(f, what) or _unreal(f, i) or f.clause(i).subject < 0:
+    doer, what, _ = agent_of(f, i)
+    if doer < 0 or what < 0 or not _body(f, what) or is_unreal(f, i) or f.clause(i).subject < 0:
         return
     clause = f.clause(i)
-    yield from f.make("leader", clause, _of(f, doer), polarity=f.polarity(clause))
+    yield from f.make("leader", clause, ref_of(f, doer), polarity=f.polarity(clause))
 
 
 def _leader(f: Finder, i: int) -> Iterator[Statement]:
@@ -321,13 +321,13 @@ def _leader(f: Finder, i: int) -> Iterator[Statement]:
     clause = f.clause_of(i)
     if p.dep[i] == "attr" and clause is not None:
         who = clause.subject
-    if clause is None or who < 0 or who not in f.mention_at or _unreal(f, clause.head) or f.mention_at[who].kind is not ActorKind.PERSON:
+    if clause is None or who < 0 or who not in f.mention_at or is_unreal(f, clause.head) or f.mention_at[who].kind is not ActorKind.PERSON:
         return
     if p.dep[i] == "appos" and not (p.dep[who] == "attr" and p.lemma[p.head[who]] == "be"):
         below = p.subtree(who)
-        yield from f.make("leader", clause, _of(f, who), first=below[0], last=below[-1])
+        yield from f.make("leader", clause, ref_of(f, who), first=below[0], last=below[-1])
         return
-    yield from f.make("leader", clause, _of(f, who))
+    yield from f.make("leader", clause, ref_of(f, who))
 
 
 def _coup_of(f: Finder, i: int) -> Iterator[Statement]:
@@ -341,7 +341,7 @@ def _coup_of(f: Finder, i: int) -> Iterator[Statement]:
     clause = f.clause_of(i)
     if time is None and clause is not None and clause.subject == i and p.lemma[clause.head] in ("take", "happen", "occur", "come", "be", "stage", "carry", "launch", "begin"):
         when = f.time_in(clause)
-        if when is not None and when.range is not None and not _unreal(f, clause.head) and f.polarity(clause) is Polarity.AFFIRMED:
+        if when is not None and when.range is not None and not is_unreal(f, clause.head) and f.polarity(clause) is Polarity.AFFIRMED:
             yield from f.make("date-overthrow", clause, when.range.start.isoformat(), date=when.range)
         return
     if clause is None or time is None or time.range is None or not any(p.dep[c] in ("prep", "nmod", "compound", "poss", "npadvmod") and p.start[c] <= time.span.end for c in p.children[i]):
@@ -351,9 +351,9 @@ def _coup_of(f: Finder, i: int) -> Iterator[Statement]:
 
 def _overthrown(f: Finder, i: int) -> Iterator[Statement]:
     clause = f.clause(i)
-    doer, whom, _ = _agent(f, i)
+    doer, whom, _ = agent_of(f, i)
     time = f.time_in(clause)
-    if time is None or time.range is None or _unreal(f, i) or f.polarity(clause) is Polarity.DENIED or (whom < 0 and f.parse.dep[i] != "relcl") or doer == whom == -1:
+    if time is None or time.range is None or is_unreal(f, i) or f.polarity(clause) is Polarity.DENIED or (whom < 0 and f.parse.dep[i] != "relcl") or doer == whom == -1:
         return
     yield from f.make("date-overthrow", clause, time.range.start.isoformat(), date=time.range)
 
@@ -363,7 +363,7 @@ def _where(f: Finder, i: int) -> Iterator[Statement]:
     p = f.parse
     clause = f.clause(i)
     who = f.mention_at.get(clause.subject)
-    if who is None or who.kind is not ActorKind.PERSON or who.plural or _unreal(f, i) or p.dep[i] == "relcl":
+    if who is None or who.kind is not ActorKind.PERSON or who.plural or is_unreal(f, i) or p.dep[i] == "relcl":
         return
     moving = p.lemma[i] in _set("moves")
     value = ""
@@ -415,9 +415,9 @@ def _left_before(f: Finder, i: int) -> Iterator[Statement]:
     else:
         return
     clause = f.clause(k)
-    _, patient, passive = _agent(f, k)
+    _, patient, passive = agent_of(f, k)
     who = f.mention_at.get(patient if passive else clause.subject)
-    if who is None or who.kind is not ActorKind.PERSON or who.plural or (p.lemma[k] != "be" and _unreal(f, k)):
+    if who is None or who.kind is not ActorKind.PERSON or who.plural or (p.lemma[k] != "be" and is_unreal(f, k)):
         return
     length = "moments" if how in ("shortly", "just", "moment", "minute", "immediately", "soon") else "hours" if how == "hour" else "a day" if how in ("day", "night", "evening", "morning") else how
     yield from f.make("left-when", clause, length, about=who.id, last=max(i, clause.last, max(p.subtree(i))))

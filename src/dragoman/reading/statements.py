@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from dragoman import resources
+from dragoman.reading.contentions import find_contentions
 from dragoman.reading.dates import Anchor
 from dragoman.reading.predications import find_predications
 from dragoman.records.claims import Hedge, Polarity, Quote, Statement
@@ -42,6 +43,12 @@ _ANYBODY = frozenset(("man", "woman", "person", "child", "boy", "girl", "policem
 """Of these there may be several in one crisis, each with a story of its own."""
 _NOUNS = frozenset(("NOUN", "PROPN"))
 _CLAUSAL = frozenset(("ccomp", "xcomp", "advcl", "acl", "relcl", "conj", "parataxis"))
+_GIVING = frozenset(("give", "provide", "supply", "send", "receive", "get", "have", "take", "accept", "offer", "help", "support", "back", "fund", "finance", "arm", "train", "assist", "aid", "sponsor", "equip", "pay"))
+"""What is done with support by one of two sides."""
+_KEPT = frozenset(("ceasefire", "cease-fire", "truce", "peace", "border", "line", "armistice", "zone", "disengagement", "withdrawal", "order", "corridor"))
+"""What forces oversee when they keep two sides apart."""
+_NEARLY = frozenset(("nearly", "almost", "narrowly", "virtually"))
+"""What nearly happened did not."""
 _APART = frozenset(("conj", "parataxis", "ccomp", "advcl"))
 """Dependents of a verb that tell something else than its own clause does."""
 
@@ -116,6 +123,7 @@ def find_statements(
     finder = Finder(report, parse, mentions, quotes, times)
     yield from finder.all()
     yield from find_predications(finder)
+    yield from find_contentions(finder)
 
 
 @dataclass(slots=True)
@@ -418,6 +426,8 @@ class Finder:
         clause = self.clause(i)
         if lemma == "keep" and (clause.object < 0 or p.lemma[clause.object] not in ("peace", "order", "calm", "security")):
             return
+        if lemma in ("monitor", "observe", "supervise", "oversee") and (clause.object < 0 or p.lemma[clause.object] not in _KEPT):
+            return
         goal = p.tag[i] == "VB" and any(p.tag[c] == "TO" for c in p.children[i])
         helped = [c for c in p.children[i] if p.dep[c] in ("ccomp", "xcomp")] if lemma in ("help", "assist") else []
         if any(p.lemma[c] in self.w.aims for c in helped):
@@ -542,7 +552,7 @@ class Finder:
         lemmas = {p.lemma[t] for t in tokens}
         if lemmas & self.w.set("foreign_words") and lemmas & self.w.nouns["hand"]:
             yield from self.make("foreign", clause, "open", polarity=Polarity.AFFIRMED)
-        elif lemmas & (self.w.nouns["nature"] | self.w.nouns["crisis"]) and (lemmas & self.w.set("origins") or lemmas & self.w.nouns["nature"]):
+        elif (lemmas & self.w.nouns["crisis"] and lemmas & self.w.set("origins")) or (lemmas & self.w.set("natures_apart")) - {"terrorist"}:
             yield from self.make("cause", clause, "open", polarity=Polarity.AFFIRMED)
 
     def _foreign(self, i: int) -> Iterator[Statement]:
@@ -574,6 +584,8 @@ class Finder:
             return
         start, end = p.start[i], p.end[below[-1]]
         if self._mention_in(start, end, frozenset({ActorKind.COUNTRY})) is None:
+            return
+        if not any(p.lemma[t] in _GIVING for t in below):
             return
         clause = self.clause(i)
         denied = p.lemma[i] in self.w.deny
@@ -832,9 +844,12 @@ class Finder:
         opening = p.lemma[after.first]
         if opening not in ("it", "this", "that", "in") or (this.paragraph != after.paragraph and after.paragraph - this.paragraph > 2):
             return
-        if opening == "in" and p.lemma[min(after.first + 1, after.last - 1)] not in ("fact", "reality", "truth"):
+        if opening == "in" and p.lemma[min(after.first + 1, after.last - 1)] not in ("reality", "truth", "fact"):
             return
-        reply = next((k for k in range(after.first, after.last) if p.lemma[k] in self.w.set("choices") and p.dep[k] in ("attr", "pobj")), -1)
+        if opening == "in":  # the report sets its own account against what was said, whatever it is about
+            reply = next((k for k in range(after.first, after.last) if p.dep[k] == "ROOT"), -1)
+        else:
+            reply = next((k for k in range(after.first, after.last) if p.lemma[k] in self.w.set("choices") and p.dep[k] in ("attr", "pobj")), -1)
         if reply < 0:
             return
         clause, answer = self.clause_of(i), self.clause_of(reply)
@@ -990,6 +1005,8 @@ class Finder:
         whom = clause.subject if passive or p.lemma[i] not in verbs or p.lemma[i] == "die" else clause.object
         found = self.mention_at.get(whom)
         if found is None or found.kind is not ActorKind.PERSON or found.plural:
+            return
+        if any(p.lemma[c] in _NEARLY for c in p.children[clause.head]):
             return
         polarity = self.polarity(clause)
         is_so = (p.lemma[i] in verbs or p.lemma[i] == "arrest") == (polarity is Polarity.AFFIRMED)

@@ -8,20 +8,18 @@ look-up, so that it stays linear in the number of statements.
 from __future__ import annotations
 
 import itertools
-import math
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman import resources
+from dragoman.reconciling.contentions import compare_contentions
 from dragoman.reconciling.corpus import Corpus
 from dragoman.reconciling.disputes import OWN, TOLD, find_disputes
 from dragoman.records.claims import Hedge, Polarity, Statement
-from dragoman.records.events import EventStatus
 from dragoman.records.findings import Account, Event, Held, Relation
 from dragoman.records.mentions import ActorKind, MentionForm
-from dragoman.records.spans import Span
 from dragoman.text.hashing import content_id
 
 MOST = 8
@@ -30,12 +28,6 @@ NEW_CRISIS = 60
 """Days without a report on a country after which the next one is taken to be about another crisis."""
 TOLLS_APART = 0.05
 """Share by which two tolls may lie apart and still be one toll."""
-SHARED = 0.6
-"""Share of a denial's words, by weight, that a clause must hold to tell what is denied."""
-_OPEN_ENDED = frozenset(("cannot", "can't", "can’t", "could", "couldn't", "couldn’t", "must", "should", "will", "would", "won't", "won’t", "again", "want", "ready", "may", "might", "which", "who"))
-"""Words of clauses that deny an ability, a wish or a plan, or that qualify a noun: no denial that something happened."""
-POSTINGS = 400
-"""Clauses to a word; a commoner word leads nowhere."""
 SECOND_SHARE = 0.35
 """The same for a country that more reports of the run are about."""
 MUCH_COMMONER = 2
@@ -68,10 +60,8 @@ def compare_accounts(corpus: Corpus, actor_of: Mapping[str, str], events: Sequen
             continue
         origins = len({corpus.report[s.span.report].origin for s in account.statements})
         made.append(((_RANK[account.relation], -origins, account.id), account))
-    for account in _denials(corpus, actor_of):
-        origins = len({corpus.report[s.span.report].origin for s in account.statements})
-        made.append(((_RANK[account.relation], -origins, account.id), account))
-    for account in find_disputes(corpus, actor_of, _main_crises(corpus, actor_of)):
+    crises = _main_crises(corpus, actor_of)
+    for account in (*find_disputes(corpus, actor_of, crises), *compare_contentions(corpus, actor_of, crises)):
         origins = len({corpus.report[s.span.report].origin for s in account.statements})
         made.append(((_RANK[account.relation], -origins, account.id), account))
     made.sort(key=lambda x: x[0])
@@ -324,9 +314,9 @@ def _relation(topic: str, statements: Sequence[Statement], corpus: Corpus, actor
 
 def _apart(groups: Mapping[str, Sequence[Statement]]) -> bool:
     """Whether what the crisis is said to have been differs in kind, is denied or is held to be open."""
-    if "open" in groups or any(s.polarity is Polarity.DENIED for ss in groups.values() for s in ss):
-        return True
-    return len(set(groups) & set(resources.load("matters")["natures_apart"])) > 1
+    apart = set(groups) & set(resources.load("matters")["natures_apart"])
+    denied = any(len({s.polarity for s in groups[value]}) > 1 or (s.polarity is Polarity.DENIED and len(apart) > 1) for value in apart for s in groups[value])
+    return denied or len(apart) > 1 or ("open" in groups and bool(apart))
 
 
 def _list(values: Iterable[str]) -> str:
@@ -370,6 +360,8 @@ def _record(statements: Sequence[Statement], corpus: Corpus) -> tuple[Relation, 
         return any(f" {n}" in f" {words}" for n in ("never", "no ", "non-", "not ", "without", "hardly"))
 
     groups = _by_value(statements, {s.id: "never" if negative(s) else "before" for s in statements})
+    if "never" not in groups:
+        return None
     chosen = _choose(groups)
     if len(groups) < 2:
         return Relation.AGREE, "They agree in substance.", chosen
@@ -402,93 +394,3 @@ def _measures(statements: Sequence[Statement]) -> tuple[Relation, str, list[Stat
         return Relation.CONTRADICTS, f"Some say {_list(denied)}, others that it is not.", _choose(groups)
     groups = _by_value(strict)
     return (Relation.DIFFERS, f"They name different measures: {_list(groups)}.", _choose(groups)) if len(groups) > 1 else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Told:
-    """A clause that tells or denies something, with the words it can be known again by."""
-
-    span: Span
-    holder: str | None
-    hedge: Hedge
-    keys: frozenset[str]
-    kind: str
-    """Event type, or "" for a denial that names none."""
-    who: frozenset[str]
-    """Actors on either side."""
-    verb: frozenset[str] = frozenset()
-    """Words of the trigger."""
-
-
-def _told(corpus: Corpus, actor_of: Mapping[str, str]) -> tuple[list[_Told], list[_Told]]:
-    """Clauses that assert, and clauses that deny."""
-    light = frozenset(resources.load("matters")["light"])
-    asserted: list[_Told] = []
-    denied: list[_Told] = []
-    for reading in corpus.readings:
-        for e in reading.events:
-            if e.status not in (EventStatus.ASSERTED, EventStatus.DENIED):
-                continue
-            who = frozenset(actor_of[m] for m in (*e.actors, *e.recipients) if m in actor_of)
-            keys = (frozenset(e.objects) | frozenset(e.lemma.split())) - light
-            told = _Told(span=e.span, holder=e.holder, hedge=Hedge.NONE, keys=keys, kind=e.type.value, who=who, verb=frozenset(e.lemma.split()))
-            if e.status is EventStatus.ASSERTED:
-                asserted.append(told)
-            elif not _OPEN_ENDED & set(corpus.words(e.span).lower().split()):
-                denied.append(told)
-        for s in reading.statements:
-            if s.topic == "denied":
-                denied.append(_Told(span=s.span, holder=s.holder, hedge=s.hedge, keys=frozenset(s.keys) - light, kind="", who=frozenset()))
-    return asserted, denied
-
-
-def _denials(corpus: Corpus, actor_of: Mapping[str, str]) -> list[Account]:
-    """What one report or speaker denies and another tells: the same words in weight, and nobody else doing it."""
-    asserted, denied = _told(corpus, actor_of)
-    index: dict[str, list[int]] = {}
-    for n, told in enumerate(asserted):
-        for key in told.keys:
-            index.setdefault(key, []).append(n)
-    total = len(asserted) + 1
-
-    def weight(key: str) -> float:
-        return math.log(total / (1 + len(index.get(key, ())))) + 0.1
-
-    out = []
-    for d in denied:
-        all_weight = sum(weight(k) for k in d.keys)
-        score: Counter[int] = Counter()
-        for key in sorted(d.keys):
-            if len(index.get(key, ())) <= POSTINGS:
-                for n in index.get(key, ()):
-                    score[n] += 1
-        found: list[tuple[float, int]] = []
-        for n, shared_count in score.items():
-            a = asserted[n]
-            if shared_count < (2 if a.who & d.who else 3) or a.span.overlaps(d.span) or (a.span.report == d.span.report and a.holder == d.holder):
-                continue
-            if not d.kind and not a.verb & d.keys and not d.keys <= a.keys:
-                continue  # the same things, but nothing that is done to them
-            if d.kind and (a.kind != d.kind or (a.who and d.who and not a.who & d.who)):
-                continue
-            share = sum(weight(k) for k in a.keys & d.keys) / all_weight
-            if share >= SHARED:
-                found.append((-share, n))
-        found.sort()
-        if found:
-            tellings = [asserted[n] for _, n in found[:3]]
-            held = [
-                Held(span=x.span, holder=actor_of.get(x.holder) if x.holder else None, hedge=x.hedge, polarity=polarity)
-                for x, polarity in ((d, Polarity.DENIED), *((t, Polarity.AFFIRMED) for t in tellings))
-            ]
-            words = ", ".join(sorted(tellings[0].keys & d.keys))
-            out.append(
-                Account(
-                    id=content_id("acc", "denied", d.span.report, d.span.start, d.span.end),
-                    about=resources.load("matters")["labels"]["denied"],
-                    statements=tuple(held),
-                    relation=Relation.CONTRADICTS,
-                    why=f"One denies what another tells; both speak of {words}.",
-                )
-            )
-    return out

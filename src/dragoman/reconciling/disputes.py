@@ -126,7 +126,7 @@ class Disputes:
         denied: list[_Side] = []
         for reading in self.corpus.readings:
             for s in reading.statements:
-                if s.topic.startswith(TOLD):
+                if s.topic.removeprefix(TOLD) in self.table["classes"]:
                     side = self.side(s)
                     (denied if s.polarity is Polarity.DENIED else affirmed).append(side)
         index: dict[tuple[str, str], list[int]] = {}
@@ -167,6 +167,8 @@ class Disputes:
         if not set(d.crisis) & set(a.crisis):
             return 0
         near = same_report and abs(d.s.sentence - a.s.sentence) <= BESIDE
+        if d.kind not in ("want", "order", "receive") and not d.anybody and self._other_noun(d.s.whom, a.s.whom):
+            return 0
         if d.anybody and d.kind in _HARM:
             return self._harm_score(d, a, near)
         if d.kind != a.kind:
@@ -188,6 +190,8 @@ class Disputes:
 
     def _harm_score(self, d: _Side, a: _Side, near: bool) -> float:
         patient = self.mention(a.s.whom)
+        if any(w in self.words(d.s) for w in ("these", "those")):
+            return 0  # "these people are not injured": some that are pointed at
         if a.kind != d.kind and not (d.kind == "hurt" and a.kind == "die"):
             return 0
         if patient and patient.kind is ActorKind.PERSON and patient.form is MentionForm.NAME:
@@ -218,6 +222,14 @@ class Disputes:
             return self._head(a) == self._head(b)
         short, long = sorted((set(self.corpus.words(m.span).lower().split()) - {"the", "a", "of"} for m in (x, y)), key=len)
         return bool(short) and short <= long
+
+    def _other_noun(self, a: str, b: str) -> bool:
+        """Whether those to whom it is done are called by different nouns, neither of them a name or a pronoun."""
+        x, y = self.mention(a), self.mention(b)
+        if not a or not b or any(m is not None and m.form is not MentionForm.DESCRIPTION for m in (x, y)) or self.actor(a) == self.actor(b):
+            return False
+        one, other = self._head(a), self._head(b)
+        return one != other and one.rstrip("s") != other.rstrip("s") and not {one, other} & (self.anybody | {n + "s" for n in self.anybody})
 
     def _pronoun(self, ref: str) -> bool:
         found = self.mention(ref)
