@@ -227,3 +227,38 @@ def test_what_somebody_takes_back_is_withdrawn(figures):
     """A pronoun stands for the words of the sentence before."""
     found = figures("A surgeon spoke of nine dead. He withdrew that on Friday.")
     assert [f.withdrawn for _, f in found] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "owners"),
+    [
+        ("With most votes counted, Ana Velm had 45.3% and her rival, the former mayor Oran Bel, 38.2%.", ["Ana Velm", "Oran Bel"]),
+        ("Ana Velm has 46.8% of the votes against 36.8% for Oran Bel.", ["Ana Velm", "Oran Bel"]),
+    ],
+)
+def test_who_has_the_share(nlp, text, owners):
+    """A share belongs to the name beside it, else to the subject of the verb of gaining."""
+    report = Report(id="r1", file="x.txt", text=text, published=dt.date(2031, 5, 6))
+    reading = Rules().propose(report, parse(report, nlp))
+    names = {m.id: m.name for m in reading.mentions}
+    assert [names.get(f.owner, "") for f in reading.figures if f.role in ("share", "votes") and f.low and f.low < 50] == owners
+
+
+@pytest.mark.parametrize("text", ["At least 715 people have been hurt since the disputed poll of 20 April.", "Seven people have died since the vote of April 20."])
+def test_since_is_no_day_of_the_happening(figures, text):
+    """A count since a day is claimed for the day of the report."""
+    ((_, figure),) = figures(text)
+    assert figure.as_of.end == dt.date(2031, 5, 6)
+    assert figure.since is not None and figure.since.start == dt.date(2031, 4, 20)
+
+
+def test_a_time_behind_a_number_is_not_counted(figures):
+    """ "32 last week" are not weeks, and what they are is what the number before them counts."""
+    found = figures("Doctors say 38 people have died; the government put the number at 32 last week.")
+    assert [(f.role, f.low) for _, f in found] == [("killed", 38), ("killed", 32)]
+
+
+def test_they_were_fewer(figures):
+    """A bare number said of "they" counts those of the sentence before."""
+    found = figures("An official denied that 100 people had been killed. They were not more than 46, he said.")
+    assert [f.role for _, f in found] == ["killed", "killed"]

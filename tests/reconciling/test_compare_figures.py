@@ -156,3 +156,27 @@ def test_lengths_of_one_matter_are_compared():
     months, years, other = (replace(f, unit=u) for f, u in ((a, "months"), (b, "years"), (c, "years")))
     (finding,) = findings(months, years, other)
     assert set(finding.figures) == {a.id, b.id}
+
+
+def test_one_report_tells_a_day_from_a_total():
+    """A report that counts nine of one day and 23 in all means two things, and no third report joins them."""
+    day, total = claim(9, 3, report="a"), claim(23, 3, report="a", cumulative=True)
+    later = claim(12, 4, report="b")
+    together = [f.figures for f in findings(day, total, later) if day.id in f.figures and total.id in f.figures]
+    assert together == []
+
+
+def test_no_count_is_known_before_its_day():
+    """Nine killed on the 9th are not the nine of which a report of the 5th speaks."""
+    early = claim(9, 5, report="a")
+    late = claim(9, 9, report="b", dated=True, happened=True)
+    assert all(len(f.figures) == 1 for f in findings(early, late))
+
+
+def test_victims_of_one_day_counted_again_later_are_an_update():
+    """Two reports, a week apart, count the victims of one day: the later count stands, and nothing is contradicted."""
+    first = claim(61, 3, report="a", dated=True, happened=True)
+    second = claim(87, 3, report="b", dated=True, happened=True)
+    reports = [Report(id="a", file="a.txt", text="Some words.", origin="a", published=MAY.replace(day=4)), Report(id="b", file="b.txt", text="Some words.", origin="b", published=MAY.replace(day=20))]
+    (finding,) = compare_figures(Corpus.of(reports, [Reading(report="a", figures=(first,)), Reading(report="b", figures=(second,))]), {})
+    assert (finding.status, finding.current) == ("updated", second.id)

@@ -489,6 +489,8 @@ def _inherited(parse: Parse, site: Site, before: tuple[Site, Role] | None) -> Ro
     same = parse.sentence[prior.first] == parse.sentence[site.first]
     if role.name in (COUNT, *_NO_PEOPLE):
         return None
+    if role.name in _LOSSES and site.head is None and _they_were(parse, site):
+        return Role(name=role.name, trigger=role.trigger, inherited=True, toll=True)
     near = site.first - prior.last <= 12
     told = site.after < len(parse) and parse.tag[site.after] in ("VBN", "VBD", "JJ") and parse.text[site.after].lower() not in words().states
     if site.head is None and told and not site.partitive and parse.sentence[site.after] == parse.sentence[site.first] and parse.lemma[site.after] not in ("be", "have"):
@@ -496,6 +498,16 @@ def _inherited(parse: Parse, site: Site, before: tuple[Site, Role] | None) -> Ro
     if site.partitive or (site.unit == "" and is_row(parse, site)) or (same and near and _coordinated(parse, prior, site)):
         return Role(name=role.name, trigger=role.trigger, inherited=True)
     return None
+
+
+def _they_were(parse: Parse, site: Site) -> bool:
+    """ "They were not more than 46": a bare number said of those counted just before."""
+    verb, first = parse.head[site.last], parse.sentences[parse.sentence[site.first]].first
+    for _ in range(3):
+        if parse.lemma[verb] == "be":
+            return any(parse.text[c].lower() in ("they", "these", "those") and parse.dep[c] == "nsubj" and first <= c < site.first for c in parse.children[verb])
+        verb = parse.head[verb]
+    return False
 
 
 def in_list(parse: Parse, prior: Site, site: Site) -> bool:

@@ -208,6 +208,9 @@ def _left(text: str, number: Number, floor: int) -> tuple[int, Qualifier, bool, 
     return start, found, qualified, currency, addition
 
 
+_WHICH_TIME = frozenset({"last", "this", "next", "the", "that", "earlier"})
+
+
 def _right(parse: Parse, number: Number, last: int, stop: int) -> tuple[str, int, int | None, int, bool, bool]:
     """Unit, end in characters, counted noun, first token behind, whether partitive, whether an addition."""
     lex = lexicon()
@@ -254,6 +257,8 @@ def _right(parse: Parse, number: Number, last: int, stop: int) -> tuple[str, int
     if number.shape is Shape.FRACTION:
         head, after = _noun_phrase(parse, k + 1, stop)
         return "percent", parse.end[head] if head is not None else end, head, after, False, addition
+    if k + 1 < stop and parse.text[k].lower() in _WHICH_TIME and parse.lemma[k + 1] in lex.duration and parse.tag[k + 1] == "NN":
+        return "", end, None, k, False, addition  # "put them at 32 last week": no weeks are counted
     head, after = _noun_phrase(parse, k, stop)
     if head is None:
         if k < stop and parse.text[k].lower() in lex.states:

@@ -33,12 +33,14 @@ from dragoman.text.hashing import content_id
 from dragoman.text.numbers import Shape
 
 _PLACES = frozenset({ActorKind.COUNTRY, ActorKind.PLACE})
+_OWNERS = frozenset({ActorKind.PERSON, ActorKind.ORGANISATION, ActorKind.GROUP})
 _PARTS = frozenset({"them", "whom", "those", "these", "which"})
 _PALE = frozenset({"say", "have", "make", "people", "year", "month", "day", "week", "country", "last", "first", "new", "such", "more", "other", "many", "percent", "tell"})
 _TURNS = frozenset({"but", "while", "although", "though", "whereas", "yet", "however"})
-_BOUNDS = re.compile(r"\bsince\s(?:\w+\s){1,3}in\s$|\b(?:since|until|before|after|up to|began(?: on)?|begun(?: on)?|start(?:ed|ing)(?: on)?|from)\s$", re.IGNORECASE)
+_BOUNDS = re.compile(r"\bsince\s(?:the|last|this)(?:\s[a-z]+){0,4}\s$|\bsince\s(?:\w+\s){1,3}(?:in|on)\s$|\b(?:since|until|before|after|up to|began(?: on)?|begun(?: on)?|start(?:ed|ing)(?: on)?|from)\s$", re.IGNORECASE)
 _CLASSES = frozenset({"security", "children", "women", "civilians", "protesters", "armed", "students", "journalists", "foreigners"})
 _LOSSES = frozenset({"killed", "injured", "arrested", "missing", "displaced"})
+_SINCE = re.compile(r"\bsince\s(?:(?:the|last|this)(?:\s[a-z]+){0,4}\s|(?:\w+\s){1,3}(?:in|on)\s)?$", re.IGNORECASE)
 _UNLIKE = frozenset({"duration", "share", "money", "measure", "times", "turnout", "population"})
 """Roles of which no bare number behind them is another count."""
 _WHEN = re.compile(r",?\swhen\s", re.IGNORECASE)
@@ -231,7 +233,7 @@ def _members(parse: Parse, site: Site) -> tuple[int, ...]:
 def _since(report: Report, site: Site, times: Sequence[TimeExpression]) -> DateRange | None:
     """When the counting begins ("at least ten since May"); history told over many years is left out."""
     for t in times:
-        if t.range is None or report.text[max(0, t.span.start - 6) : t.span.start].lower() != "since ":
+        if t.range is None or not _SINCE.search(report.text[max(0, t.span.start - 40) : t.span.start]):
             continue
         lo, hi = sorted((site.number.start, t.span.start))
         if ";" not in report.text[lo:hi] and report.published is not None and (report.published - t.range.start).days < 400:
@@ -240,7 +242,10 @@ def _since(report: Report, site: Site, times: Sequence[TimeExpression]) -> DateR
 
 
 def _owner(parse: Parse, site: Site, near: _Near) -> str | None:
-    """Whoever has the share: the subject of a verb of gaining, or the one credited with it."""
+    """Whoever has the share: named right before or behind it, the subject of a verb of gaining, or the one credited with it."""
+    beside = _owner_beside(parse, site, near)
+    if beside is not None:
+        return beside
     node = site.head if site.head is not None else site.last
     for _ in range(6):
         up = parse.head[node]
@@ -254,8 +259,28 @@ def _owner(parse: Parse, site: Site, near: _Near) -> str | None:
             for c in parse.children[node]:
                 wanted = ("dobj", "dative", "nsubjpass") if credited else ("nsubj", "nsubjpass")
                 who = parse.head[node] if parse.dep[node] == "relcl" and parse.text[c].lower() in ("who", "which", "that") else c
-                if parse.dep[c] in wanted and c < site.first and (m := near.mention_at(parse, who)) is not None and m.kind in (ActorKind.PERSON, ActorKind.ORGANISATION, ActorKind.GROUP):
+                if parse.dep[c] in wanted and c < site.first and (m := near.mention_at(parse, who)) is not None and m.kind in _OWNERS:
                     return m.id
+    return None
+
+
+def _owner_beside(parse: Parse, site: Site, near: _Near) -> str | None:
+    """ "36.8% for Bel", "and the mayor, Ana Bel, 38.2%", "Ana Bel: 38.2%": the name that stands next to the share."""
+    sentence = parse.sentences[parse.sentence[site.first]]
+    behind = site.last + 1
+    while behind < sentence.last and parse.end[behind] <= site.end:
+        behind += 1
+    if behind + 1 < sentence.last and parse.text[behind].lower() in ("for", "by"):
+        for k in range(behind + 1, min(sentence.last, behind + 4)):
+            m = near.mention_at(parse, k)
+            if m is not None and m.kind in _OWNERS:
+                return m.id
+    k = site.first - 1
+    while k >= sentence.first and parse.end[k] > site.start:
+        k -= 1
+    if k > sentence.first and parse.text[k] in (",", ":", "–", "—", "(", "with", "on", "at") and (m := near.mention_at(parse, k - 1)) is not None and m.kind in _OWNERS:
+        named = m.span.end - m.span.start
+        return m.id if m.kind is ActorKind.PERSON or named > 2 else None
     return None
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import math
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +13,7 @@ from dragoman.reconciling.corpus import Corpus
 from dragoman.records.claims import Figure, Qualifier
 from dragoman.records.findings import Finding, FindingStatus, Part
 from dragoman.records.mentions import ActorKind, Mention, MentionForm
+from dragoman.records.readings import Reading
 from dragoman.records.times import Precision
 from dragoman.resources import load
 from dragoman.text.hashing import content_id
@@ -33,6 +36,8 @@ RUN = 2
 """Days within which two larger counts of victims are taken for one event unless something speaks against it."""
 LAG = 10
 """The same when the later is no smaller."""
+MONTH = 31
+"""The same for two totals, the later no smaller; beyond, something has to say that they belong together."""
 FALL = 0.9
 """A later count below this share of the earlier is no later state of it."""
 ELECTION = 60
@@ -48,6 +53,8 @@ ASKED = "ask"
 _PLAIN = frozenset({"member", "official", "person", "minister", "soldier", "protester", "worker", "officer", "country", "group", "time"})
 """Counted so often that two numbers of them seldom mean the same ones."""
 _UNITS = frozenset({"most", "last", "hour", "minute", "mile", "time", "kilometre", "kilometer", "foot", "metre", "meter", "percent", "pound", "dollar", "euro", "mph", "least"})
+_COMMON = frozenset({"kill", "die", "dead", "death", "people", "person", "injure", "wound", "hurt", "arrest", "detain", "least", "body", "toll", "number", "official", "government", "security", "force", "report"})
+"""Words beside counts of victims that tell no happening from another."""
 _VAGUE = frozenset({Qualifier.DOZENS, Qualifier.SCORES, Qualifier.HUNDREDS, Qualifier.THOUSANDS})
 _PEOPLE = {"all": "people", "security": "security forces"}
 _SPECIAL = frozenset({"security", "children", "women", "journalists", "students", "foreigners"})
@@ -63,6 +70,8 @@ class Item:
     start: dt.date | None
     end: dt.date | None
     """Days for which it may be claimed."""
+    known: dt.date | None
+    """Day on which the count was known: that of its report where it counts the victims of an earlier day, else the last day for which it is claimed."""
     precise: bool
     """The report tells on which day it happened, and no total."""
     kind: str
@@ -77,6 +86,8 @@ class Item:
     """Actor id of whoever gives the figure."""
     where: frozenset[str]
     """Actor ids of all countries and places that the report names."""
+    spots: frozenset[str]
+    """Actor ids of the towns and buildings that the figure's own sentence names."""
     origin: str
     at: int
     """Position in the order of reports."""
@@ -111,6 +122,7 @@ def _items(corpus: Corpus, actor_of: Mapping[str, str]) -> Iterator[Item]:
     for at, (report, reading) in enumerate(zip(corpus.reports, corpus.readings, strict=True)):
         where = frozenset(_where(reading.mentions, actor_of)) if reading.figures else frozenset()
         named = frozenset(m.id for m in reading.mentions if m.form is MentionForm.NAME) if reading.figures else frozenset()
+        spots = _spots(reading, actor_of) if reading.figures else {}
         for figure in reading.figures:
             value = figure.low if figure.low is not None else figure.high
             if value is None or value <= 0:
@@ -125,10 +137,10 @@ def _items(corpus: Corpus, actor_of: Mapping[str, str]) -> Iterator[Item]:
             elif start is not None and not figure.dated:
                 start -= dt.timedelta(days=1)  # a report tells of its own day or of the day before
             yield Item(
-                figure=figure, value=value, start=start, end=end, precise=precise, kind=_kind(figure),
+                figure=figure, value=value, start=start, end=end, known=max(filter(None, (end, report.published)), default=None) if precise else end, precise=precise, kind=_kind(figure),
                 place=actor_of.get(figure.place) if figure.place else None,
                 owner=actor_of.get(figure.owner, figure.owner) if figure.owner else None,
-                holder=actor_of.get(figure.holder, figure.holder) if figure.holder else None, named=figure.owner in named, where=where, origin=report.origin or report.id, at=at,
+                holder=actor_of.get(figure.holder, figure.holder) if figure.holder else None, named=figure.owner in named, where=where, spots=spots.get(figure.sentence, frozenset()), origin=report.origin or report.id, at=at,
             )  # fmt: skip
 
 
@@ -139,6 +151,18 @@ def _where(mentions: Sequence[Mention], actor_of: Mapping[str, str]) -> Iterator
             yield actor_of.get(m.id, m.id)
         if m.country is not None:
             yield f"country:{m.country}"
+
+
+def _spots(reading: Reading, actor_of: Mapping[str, str]) -> dict[int, frozenset[str]]:
+    """Sentence -> towns and buildings named in it; headlines are left out, for they stand for the whole report."""
+    starts = [s.start for s in reading.sentences]
+    out: dict[int, set[str]] = {}
+    for m in reading.mentions:
+        if m.kind is ActorKind.PLACE and m.form is MentionForm.NAME:
+            n = bisect_right(starts, m.span.start) - 1
+            if n >= 0 and not reading.sentences[n].headline:
+                out.setdefault(n, set()).add(actor_of.get(m.id, m.id))
+    return {n: frozenset(places) for n, places in out.items()}
 
 
 def _adopt(items: Sequence[Item]) -> list[Item]:
@@ -174,9 +198,10 @@ def _block(item: Item) -> tuple[str, str]:
 
 
 def _clusters(items: Sequence[Item]) -> list[list[Item]]:
-    """Items that speak of one quantity, by single linkage over neighbours in size."""
+    """Items that speak of one quantity: the likeliest pairs among neighbours in size first, unless one report tells two of the joined apart."""
     exact = sorted((i for i in items if i.figure.qualifier not in _VAGUE), key=lambda i: (i.value, i.at, i.figure.span))
     top = list(range(len(exact)))
+    told: list[dict[str, list[int]]] = [{item.figure.span.report: [n]} for n, item in enumerate(exact)]
 
     def find(n: int) -> int:
         while top[n] != n:
@@ -184,17 +209,30 @@ def _clusters(items: Sequence[Item]) -> list[list[Item]]:
             n = top[n]
         return n
 
+    def apart(x: int, y: int) -> bool:
+        return any(two_counts(exact[i], exact[j]) for report in sorted(told[x].keys() & told[y].keys()) for i in told[x][report] for j in told[y][report])
+
+    def join(x: int, y: int) -> None:
+        top[y] = x
+        for report, members in told[y].items():
+            told[x].setdefault(report, []).extend(members)
+
+    pairs: list[tuple[float, int, int]] = []
     for n, a in enumerate(exact):
         for m in range(n + 1, min(len(exact), n + 1 + NEIGHBOURS)):
             if exact[m].value > a.value * RATIO and a.owner is None:
                 break
-            if find(n) != find(m) and one_quantity(a, exact[m]):
-                top[find(m)] = find(n)
+            if one_quantity(a, exact[m]):
+                pairs.append((_unlikely(a, exact[m]), n, m))
+    for _, n, m in sorted(pairs):
+        x, y = find(n), find(m)
+        if x != y and not apart(x, y):
+            join(x, y)
     place_of = {item.figure.id: n for n, item in enumerate(exact)}
     for n, item in enumerate(exact):
         rival = place_of.get(item.figure.rival_of or "")
         if rival is not None and find(n) != find(rival):
-            top[find(n)] = find(rival)
+            join(find(rival), find(n))
     groups: dict[int, list[Item]] = {}
     for n, item in enumerate(exact):
         groups.setdefault(find(n), []).append(item)
@@ -220,6 +258,32 @@ def _united(clusters: Sequence[list[Item]], proposed: Sequence[tuple[str, str]])
     return list(out.values())
 
 
+def _unlikely(a: Item, b: Item) -> float:
+    """How far two figures are from telling one quantity in the same words: size, days, place, total or not, kind of happening."""
+    f, g = a.figure, b.figure
+    far = math.log(b.value / a.value) + 0.1 * min(_days_apart(a, b), 20)
+    if a.place is not None and b.place is not None and a.place != b.place:
+        far += 0.5
+    if f.cumulative != g.cumulative and f.span.report != g.span.report:
+        far += 0.3
+    if f.happenings and g.happenings and not set(f.happenings) & set(g.happenings):
+        far += 0.3
+    return far + (0.2 if f.scope != g.scope else 0.0)
+
+
+def two_counts(a: Item, b: Item) -> bool:
+    """Whether one report gives two numbers for two things: two counts of victims of different size that it neither sets against each other nor lays in different mouths."""
+    f, g = a.figure, b.figure
+    if f.role not in LOSSES or f.rival_of == g.id or g.rival_of == f.id or f.withdrawn or g.withdrawn:
+        return False
+    small, large = sorted((a.value, b.value))
+    if large <= 1.05 * small or _can_both_hold(f, g):
+        return False
+    if a.holder is not None and b.holder is not None and a.holder != b.holder:
+        return False
+    return f.cumulative != g.cumulative
+
+
 def _supports(vague: Item, group: Sequence[Item]) -> bool:
     """Whether "dozens" may stand beside exact figures: one of them lies in its range and belongs to the same days."""
     low, high = vague.figure.low or 0, vague.figure.high or 0
@@ -234,8 +298,10 @@ def _days_apart(a: Item, b: Item) -> int:
 
 def _same_time(a: Item, b: Item) -> bool:
     """Claimed for one day; a small count that its report leaves undated may be of the day before publication."""
-    if a.end is None or b.end is None:
+    if a.end is None or b.end is None or a.known is None or b.known is None:
         return False
+    if a.precise and b.precise and abs((a.known - b.known).days) > 1:
+        return False  # one day's victims, counted later
     return a.end == b.end or (max(a.value, b.value) < SMALL and (a.precise or b.precise) and _days_apart(a, b) == 0)
 
 
@@ -307,11 +373,13 @@ def _one_run(a: Item, b: Item) -> bool:
     early, late = (a, b) if a.end <= b.end else (b, a)
     if late.precise and not (early.precise and gap <= 1):
         return False
-    if gap <= RUN or _one_event(a, b):
+    if gap <= RUN or (gap <= MONTH and _one_event(a, b)):
         return gap <= RUN or not (early.precise and late.precise)
+    if gap > LAG:
+        return late.figure.cumulative and early.figure.cumulative and late.value >= early.value and (gap <= MONTH or late.figure.since is not None)
     if late.value < FALL * early.value or early.precise:
         return late.figure.cumulative and late.value >= FALL * early.value
-    return gap <= LAG or late.figure.cumulative
+    return True
 
 
 def _day_beside_total(a: Item, b: Item, ratio: float) -> bool:
@@ -349,6 +417,8 @@ def _one_incident(a: Item, b: Item, ratio: float) -> bool:
     """Small counts belong together when the days fit, or when an undated one has grown a little since."""
     if a.place is not None and b.place is not None and a.place != b.place:
         return False
+    if a.spots and b.spots and not a.spots & b.spots and _days_apart(a, b) > 1:
+        return False
     if (a.start is None or b.start is None) and ratio <= 2:
         return True
     if ratio == 1 and a.holder is not None and a.holder == b.holder and _days_apart(a, b) <= REPEATED:
@@ -357,10 +427,15 @@ def _one_incident(a: Item, b: Item, ratio: float) -> bool:
         return ratio <= RATIO
     if a.precise and b.precise:
         return False
+    if a.figure.dated and b.figure.dated and _days_apart(a, b) > RUN:
+        return False
+    if any(x.precise and x.start is not None and y.end is not None and y.end < x.start for x, y in ((a, b), (b, a))):
+        return False  # told before it happened
     if _one_event(a, b) and ratio <= 2 and _days_apart(a, b) <= (REPEATED if ratio == 1 else LAG):
         return True
     grows = a.end is not None and b.end is not None and a.end <= b.end
-    return (grows or ratio == 1) and ratio < 1.4 and a.value >= 5 and not (a.figure.addition or b.figure.addition)
+    near = _days_apart(a, b) <= RUN or bool((set(a.figure.keys) & set(b.figure.keys)) - _COMMON)
+    return near and (grows or ratio == 1) and ratio < 1.4 and a.value >= 5 and not (a.figure.addition or b.figure.addition)
 
 
 def _same_matter(a: Item, b: Item, ratio: float) -> bool:
@@ -449,9 +524,9 @@ def _findings(corpus: Corpus, cluster: Sequence[Item]) -> Iterator[Finding]:
 
 def _curve(items: Sequence[Item]) -> list[Item]:
     """The longest run of figures that does not fall as days pass; a running toll cannot go down."""
-    dated = [i for i in items if i.end is not None and i.figure.qualifier not in _VAGUE]
-    days = sorted({i.end for i in dated if i.end is not None})
-    ordered = [i for day in days for i in sorted((x for x in dated if x.end == day), key=lambda x: x.value)] if len(days) < 400 else dated
+    dated = [i for i in items if i.known is not None and i.figure.qualifier not in _VAGUE]
+    days = sorted({i.known for i in dated if i.known is not None})
+    ordered = [i for day in days for i in sorted((x for x in dated if x.known == day), key=lambda x: x.value)] if len(days) < 400 else dated
     best: list[tuple[int, int]] = []
     for n, item in enumerate(ordered):
         size, back = 1, -1
@@ -471,10 +546,10 @@ def _curve(items: Sequence[Item]) -> list[Item]:
 
 def _above(item: Item, curve: Sequence[Item]) -> bool:
     """Whether a figure stands well over the running toll of its day and of later days."""
-    if item.end is None or item.figure.withdrawn:
+    if item.known is None or item.figure.withdrawn:
         return False
-    rest = [i.value for i in curve if i.end is not None and i.end > item.end]
-    same = [i.value for i in curve if _days_apart(i, item) <= 1]
+    rest = [i.value for i in curve if i.known is not None and i.known > item.known]
+    same = [i.value for i in curve if i.known is not None and abs((i.known - item.known).days) <= 1]
     return bool(rest) and bool(same) and item.value > 1.3 * min(rest) and item.value > 1.4 * max(v for v in same)
 
 
@@ -568,7 +643,7 @@ def _grows(curve: Sequence[Item]) -> bool:
     if len(curve) < 2:
         return False
     first, last = curve[0], curve[-1]
-    if first.end is None or last.end is None or last.end <= first.end:
+    if first.known is None or last.known is None or last.known <= first.known:
         return False
     climbed = last.value >= 1.2 * first.value and first.figure.role in LOSSES
     return last.value > first.value and (climbed or not _overlap(first.figure, last.figure))
