@@ -313,6 +313,8 @@ class Resolver:
             self._merge_apposition(host, d)
         # "N, which was called M"
         for d in names:
+            if self._nicknamed(d, ends_at):
+                continue
             verb = p.head[d.head]
             if p.dep[d.head] == "pobj" and p.lemma[verb] == "as" and p.lemma[p.head[verb]] == "know":
                 verb = p.head[verb]
@@ -344,6 +346,34 @@ class Resolver:
         named = head_at.get(p.head[verb]) if p.dep[verb] in {"relcl", "acl"} else None
         if named is None or named.form is not MentionForm.NAME or named.chain < 0 or named.chain == d.chain or d.key or d.sure > 1:
             return
+        self._one_more_name(named, d)
+
+    def _nicknamed(self, d: Draft, ends_at: Mapping[int, Draft]) -> bool:
+        """ "Mora Sedou, also known as Hedo", "Mora Sedou, or Hedo,": a person's further name, whatever the parser takes it for."""
+        p, k = self.parse, d.first - 1
+        if d.key or d.chain < 0 or d.last - d.first > 2 or d.form not in {MentionForm.NAME, MentionForm.ACRONYM} or k < 2 or d.title:
+            return False
+        if p.text[k] in {'"', "“", "‘", "'", "the"}:
+            k -= 1
+        words = p.text[k].lower()
+        closed = d.last >= len(p) or p.text[d.last] in {",", ".", ")", ";", '"', "”", "’"} or p.lemma[d.last] in {"who", "be", "have"}
+        if words == "as" and p.text[k - 1].lower() == "known":
+            k -= 2
+            while k > 0 and p.text[k].lower() in {"also", "better", "widely", "popularly", "commonly", "simply", "best", "more", "locally"}:
+                k -= 1
+        elif words in {"alias", "nicknamed", "aka", "a.k.a", "a.k.a."} or (words == "or" and closed and p.text[k - 1] == ","):
+            k -= 1
+        else:
+            return False
+        if p.text[k] in {",", "("}:
+            k -= 1
+        named = ends_at.get(k + 1)
+        if named is None or named.chain < 0 or named.chain == d.chain or named.form is not MentionForm.NAME or named.kind is not ActorKind.PERSON or len(named.name.split()) < 2:
+            return False
+        self._one_more_name(named, d)
+        return True
+
+    def _one_more_name(self, named: Draft, d: Draft) -> None:
         link, other = self.links[named.chain], self.links[d.chain]
         moved = list(other.drafts)
         other.drafts.clear()
@@ -496,6 +526,8 @@ class Resolver:
             if (country or self.focus) != where or _change(other_word) != _change(word):
                 continue
             bare, other_bare = word.split()[-1], other_word.split()[-1] if other_word else ""
+            if bare == "minister" == other_bare and not _same_field(word, other_word):
+                continue
             if bare == other_bare or (cls in self.lex.may_be and other in self.lex.may_be[cls] and cls in OFFICES and (word in {"leader", "ruler", "autocrat", "dictator", "strongman", "despot", "tyrant", "head of state", "monarch", "sovereign", "official"} or (other == cls and cls in {"state", "monarch", "government"}))):
                 return True
             if cls == "state" and other == "ruler" and other_bare == "leader":
@@ -565,6 +597,9 @@ class Resolver:
                 if link.kind not in {ActorKind.ORGANISATION, ActorKind.ARMED_FORCE, ActorKind.GROUP} or other.form is MentionForm.PRONOUN:
                     continue
                 tail = plain_name(other.name).split()[-1:] if other.form is not MentionForm.ACRONYM else []
+                if noun == "mission" and tail and tail[0] in {"embassy", "consulate", "commission"} and ("high" in plain_name(other.name) or tail[0] != "commission"):
+                    d.why = f"“{_said(p, d)}” takes up “{other.name}”"
+                    return link
                 if (noun in {x.split()[-1] for x in link.lemmas} or noun in tail or (noun == "body" and link.key.startswith("org:"))) and (not modifiers or plain_name(" ".join([*modifiers, noun])) in link.lemmas or set(modifiers) <= set(plain_name(other.name).split()) | {"military", "regional", "security", "defence", "defense", "atlantic", "western", "world", "same"} or _stems(modifiers, other.name)):
                     score = -0.5 * gap - 0.01 * back + 0.05 * min(10, len(link.drafts)) + {"nsubj": 0.5, "nsubjpass": 0.5, "compound": -0.6, "poss": -0.1, "nmod": -0.6, "pobj": -0.2}.get(p.dep[other.head], 0.0)
                     if best is None or score > best[0]:
@@ -677,6 +712,17 @@ class Resolver:
 _HEAD_LEMMAS = wordset("organization alliance bloc union council committee commission ministry party court bank fund agency center authority guard army force police government coalition front group league")
 
 
+_NO_FIELD = frozenset({"minister", "the", "of", "new", "interim", "acting", "current", "outgoing", "transitional", "caretaker", "incumbent"}) | frozenset(CHANGED)
+
+
+def _same_field(a: str, b: str) -> bool:
+    """Whether two ministers may be one: not the prime minister and another, not two of different fields."""
+    fields = [{w[:6].replace("defens", "defenc") for w in x.replace("-", " ").split() if w not in _NO_FIELD} for x in (a, b)]
+    if ("prime" in fields[0]) != ("prime" in fields[1]):
+        return False
+    return not fields[0] or not fields[1] or bool(fields[0] & fields[1])
+
+
 def _change(role: str) -> frozenset[str]:
     """How an office is another than the one now held: past, under, to come."""
     return frozenset(CHANGED[w] for w in role.split() if w in CHANGED)
@@ -758,8 +804,11 @@ def focus_country(parse: Parse, names: Sequence[Draft]) -> str | None:
     for d in names:
         if d.country and d.kind in {ActorKind.COUNTRY, ActorKind.PLACE, ActorKind.GROUP, ActorKind.PERSON}:
             weight = 1 if d.kind is ActorKind.PERSON else 4 if d.form is MentionForm.NAME and d.kind is ActorKind.COUNTRY else 2
-            if d.first and parse.text[d.first - 1].lower() == "in":
+            before = parse.text[d.first - 1].lower() if d.first else ""
+            if before == "in":
                 weight *= 2
+            elif before in {"to", "from", "via", "through"}:
+                weight = 1  # where somebody goes or comes from is seldom what the report is about
             count[d.country] += weight * (2 if parse.sentence[d.head] < 4 else 1)
     if not count:
         return None

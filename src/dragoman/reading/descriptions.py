@@ -128,6 +128,11 @@ def _description(parse: Parse, i: int, at: dict[int, Draft], lex: Lexicon, swall
     if sort == "group":
         d.key = f"group:{cls}"
     _fill(parse, d, at, lex)
+    if sort == "person" and d.last == i + 1:
+        d.last = _of_body(parse, i, at, lex)
+    if sort in {"force", "group"} and cls in {"officers", "troops", "leaders"} and list(parse.text[i + 1 : i + 3]) == ["in", "power"]:
+        sort, cls, d.last = "group", "military rulers", i + 3
+        d.key = "group:military rulers"
     nxt = i + 1
     if nxt + 1 < s.last and parse.text[nxt].lower() in {"of", "from"} and d.last == i + 1:
         named = at.get(nxt + 1) or (at.get(nxt + 2) if parse.text[nxt + 1].lower() == "the" and nxt + 2 < s.last else None)
@@ -143,7 +148,13 @@ def _description(parse: Parse, i: int, at: dict[int, Draft], lex: Lexicon, swall
         gender = lex.titles.get(tuple(lemma.split()), ("", ""))[1]
         d.gender = gender
         before = [parse.text[k].lower() for k in range(first, i)]
-        d.roles = [(cls, " ".join([*(w for w in before if w in CHANGED), lemma]), d.country)]
+        lemma_owner: tuple[str, ...] = ()
+        if not d.owner and d.last == i + 1 and cls in {"ruler", "official", "military"} and i + 1 < s.last and parse.text[i + 1] == "of":
+            of = next((x for x in parse.children[i + 1] if parse.dep[x] == "pobj"), -1)
+            if of >= 0 and of not in at and parse.pos[of] == "NOUN" and parse.lemma[of] not in _LANDS | {"state", "government"}:
+                lemma_owner = (parse.lemma[of],)  # "the leader of the revolt" leads no country
+                d.owner = parse.lemma[of]
+        d.roles = [(cls if d.owner not in lemma_owner else "politician", " ".join([*(w for w in before if w in CHANGED), *lemma_owner, lemma]), d.country)]
         d.key = f"role:{cls}"
         if parse.dep[i] in {"attr", "oprd"} or (parse.dep[i] == "pobj" and parse.lemma[parse.head[i]] == "as"):
             d.attribute = True
@@ -167,6 +178,21 @@ def _description(parse: Parse, i: int, at: dict[int, Draft], lex: Lexicon, swall
         if lemma in {"leadership"} and not d.country and not d.definite:
             return None
     return d
+
+
+def _of_body(parse: Parse, i: int, at: dict[int, Draft], lex: Lexicon) -> int:
+    """End of an office's description, with the unnamed body it is an office of: "the commander of the armed forces", "the speaker of parliament"."""
+    if (parse.lemma[i],) not in lex.titles or i + 2 >= len(parse) or parse.text[i + 1] != "of":
+        return i + 1
+    for j in range(i + 2, min(i + 7, len(parse))):
+        if parse.sentence[j] != parse.sentence[i] or parse.pos[j] not in {"DET", "ADJ", "NOUN", "PROPN", "PART", "ADP", "VERB"}:
+            return i + 1
+        if parse.pos[j] == "NOUN" and (j + 1 >= len(parse) or parse.pos[j + 1] not in {"NOUN", "PROPN"}):
+            hit = _noun_class(parse, j, lex)
+            return j + 1 if hit is not None and hit[0] in {"institution", "force"} else i + 1
+        if parse.pos[j] == "ADP":
+            return i + 1
+    return i + 1
 
 
 def _verb_in_disguise(parse: Parse, i: int, end: int, lex: Lexicon) -> bool:

@@ -26,7 +26,7 @@ _BY_LABEL = {"PERSON": ActorKind.PERSON, "ORG": ActorKind.ORGANISATION, "GPE": A
 _SURNAMES_TOO = wordset("Park Hill Hills Bay Post Church House Wales Guard Law Bill Day Bush Castle Street Port Mount Lake Wood King Bishop Pope Major Judge Marshal Prince Union Young Court Bank Times Front Press Forum Base")
 _SAYING = wordset("say tell add believe note warn explain argue claim insist state announce declare write ask reply think admit deny stress accuse urge call want tweet comment recall suggest describe")
 _PLACE_BEFORE = wordset("in at near outside around across through throughout inside within into toward towards over of downtown central")
-_ORG_AFTER = wordset("newspaper daily magazine agency channel broadcaster network party group movement militia company firm bank think foundation website institute organization organisation ministry faction gang cartel")
+_ORG_AFTER = wordset("newspaper daily magazine agency channel broadcaster network party group coalition alliance bloc front junta union association movement militia company firm bank think foundation website institute organization organisation ministry faction gang cartel")
 _PERSONAL = wordset("resign die marry bear retire testify shrug smile nod recall tweet swear graduate weep behead")
 _REACHED = wordset("leave reach enter besiege bomb shell evacuate bombard surround")
 _SITES = wordset("bridge square river province region airport district city town village street valley coast harbour harbor port border mountain lake island peninsula strait suburb neighbourhood neighborhood highway avenue market")
@@ -149,6 +149,8 @@ def _run_end(parse: Parse, i: int, s: Sentence, lex: Lexicon, capitals_tell: boo
             j += 3
         elif (w in {"'s", "’s"} and nxt and parse.text[j + 1] in lex.org_heads and parse.text[j - 1] in _OWNERS) or (w == "&" and nxt and parse.text[j + 1][0].isupper()):
             j += 2
+        elif w in {"'", "’"} and nxt and _glued(parse, j) and parse.text[j - 1].endswith("s") and _plural_owner(parse, j + 1, s.last, lex) and not _known_at(parse, j - 1, j, lex):
+            j += 2  # "the Teachers' Union"
         elif w.isdigit() and len(w) <= 3 and _numbered(parse, i, j):
             j += 1
         elif (step := _of_phrase(parse, i, j, s, lex, capitals_tell)) > 0:
@@ -156,6 +158,15 @@ def _run_end(parse: Parse, i: int, s: Sentence, lex: Lexicon, capitals_tell: boo
         else:
             break
     return j
+
+
+def _plural_owner(parse: Parse, k: int, end: int, lex: Lexicon) -> bool:
+    """Whether a body's name follows right after a plural genitive: "Union", "General Union"."""
+    while k < end and parse.text[k][0].isupper():
+        if parse.text[k] in lex.org_heads:
+            return True
+        k += 1
+    return False
 
 
 def _shouted(parse: Parse, s: Sentence) -> bool:
@@ -184,9 +195,11 @@ def _of_phrase(parse: Parse, i: int, j: int, s: Sentence, lex: Lexicon, capitals
     run = parse.text[i:j]
     heads = lex.org_heads | lex.force_heads
     has_head = any(x in heads or x == "Secretary" for x in run)
+    k = j + 1
+    if w == "and" and (aims := _pair_of_aims(parse, j, s, lex)):
+        return aims
     if not has_head:
         return 0
-    k = j + 1
     if w in {"of", "for", "on", "against", "to"}:
         if k < s.last and parse.text[k] in {"the", "The"}:
             k += 1
@@ -201,6 +214,22 @@ def _of_phrase(parse: Parse, i: int, j: int, s: Sentence, lex: Lexicon, capitals
         if inside and w == "and" and k < s.last and parse.text[k][0].isupper() and not _known_at(parse, k, s.last, lex) and parse.entity[k][2:] != "PERSON":
             known_before = _known_at(parse, j - 1, j, lex)
             return 0 if known_before else 1
+    return 0
+
+
+_AIMS = wordset("Peace Freedom Justice Truth Unity Security Reconciliation Democracy Dignity Change Development Solidarity Equality Liberty Health Human Science Technology Trade Commerce Industry Information Communication Culture Education Agriculture Forestry Fisheries Food Drug Energy Water Environment Finance Planning Labour Labor Welfare Youth Sports Women Children Transport Housing Foreign Political Economic Social Cultural Law Order Defence Defense Integrity Progress Cooperation Stability Prosperity Rights Disarmament Demobilisation Elections Inquiry Transparency Work Family Religion Science Research Monitoring Verification")
+"""What bodies are named after in pairs."""
+
+
+def _pair_of_aims(parse: Parse, j: int, s: Sentence, lex: Lexicon) -> int:
+    """Words that carry on "Peace and Security Council": two aims, then the head noun; 0 when it is no such name."""
+    if parse.text[j - 1] not in _AIMS or j + 2 >= s.last or parse.text[j + 1] not in _AIMS:
+        return 0
+    for k in range(j + 2, min(j + 5, s.last)):
+        if not parse.text[k][0].isupper():
+            return 0
+        if parse.text[k] in lex.org_heads:
+            return 1
     return 0
 
 
@@ -632,13 +661,14 @@ def _same_surname(a: str, b: str) -> bool:
 def _surnames_elsewhere(drafts: list[Draft], parse: Parse, text: str) -> list[Draft]:
     """Places at which a surname stands that the parser took for an ordinary word ("Has", "May")."""
     surnames = {w: d for d in drafts if d.kind is ActorKind.PERSON and " " in d.name and d.sure >= 1 for k, w in enumerate(d.name.split()) if w[0].isupper() and len(w) >= 3 and (k == len(d.name.split()) - 1 or (k and len(w) >= 5))}
+    given = Counter(d.name.split()[0] for d in {d.name: d for d in drafts if d.kind is ActorKind.PERSON and " " in d.name and d.sure >= 1}.values())
     taken = [False] * len(parse)
     for d in drafts:
         for k in range(d.first, d.last):
             taken[k] = True
     extra = []
     for i, w in enumerate(parse.text):
-        if w not in surnames or taken[i]:
+        if taken[i] or not (w in surnames or (given.get(w) == 1 and len(w) >= 4 and parse.tag[i] == "NNP" and parse.dep[i] not in {"compound", "nmod"})):
             continue
         s = parse.sentences[parse.sentence[i]]
         if title_case(parse, s) and w.lower() in {"has", "may", "will", "can", "do", "so", "an", "no", "he", "she", "it", "in", "on", "to", "the", "is", "was"}:

@@ -26,6 +26,14 @@ _BODIES_OF_OFFICERS = frozenset({"committee", "council", "command", "movement", 
 _WHAT_OFFICERS_SAVE = frozenset({"salvation", "transition", "transitional", "restoration", "military", "redemption", "safeguard", "safeguarding", "homeland", "administration", "reconciliation", "recovery",
     "redress", "rectification", "order", "reform", "rehabilitation", "provisional", "ruling", "revolutionary", "patriotic", "rally"})
 """What bodies of officers who take power call themselves after."""
+_RULING = frozenset({"ruling", "governing", "military", "army", "transitional", "transition", "interim", "provisional", "country's", "country’s"})
+_OF_RULERS = frozenset({"interim", "military", "transitional", "de", "facto", "authoritarian", "supreme", "long-time", "longtime", "long-serving", "veteran", "current", "new", "strong", "the", "national", "state", "country's", "acting", "kremlin", "powerful", "autocratic", "embattled"})
+"""What may stand before "leader" or "ruler" when a country's is meant: the leader of an opposition or a protest is another."""
+_LESS = frozenset({"new", "newly", "ruling", "governing", "powerful", "current", "country", "national", "so-called", "self-styled", "country's", "country’s", "nation's", "military-led"})
+"""Adjectives of a body that its name need not hold."""
+_SINGLE_HOLDERS = frozenset({"attorney general", "attorney-general", "prosecutor general", "general prosecutor", "chief prosecutor", "speaker", "chief justice", "army chief", "police chief", "chief of staff", "ombudsman", "foreign secretary", "home secretary",
+    "vice-president", "vice president", "secretary of state"})
+"""Offices that one person holds at a time in a country, beside those of ministers."""
 _LEADING = {"the", "his", "her", "its", "their", "this", "that"}
 
 
@@ -159,15 +167,15 @@ class Joiner:
         roles = self.role_keys()
         lonely: dict[str, int] = {}
         for i, c in enumerate(self.chains):
-            mistaken = c.kind is ActorKind.ORGANISATION and not c.key and not c.also and c.name.isalpha() and c.name.istitle() and len(c.name) >= 5
+            mistaken = c.kind in {ActorKind.ORGANISATION, ActorKind.PLACE} and not c.key and not c.also and c.name.isalpha() and c.name.istitle() and len(c.name) >= 4
             if not mistaken and (c.kind is not ActorKind.PERSON or not c.names or any(" " in n for n in c.names)):
                 continue
-            word = c.name if mistaken else c.names[0]
+            word = c.name if mistaken else words(c.names[0])[-1] if words(c.names[0]) else c.names[0]
             found: dict[int, float] = {}
             for top, last in by_word.get(skeleton(word), ()):
                 if not any(same_word_score(word, w) >= (0.97 if mistaken else 0.9) for n in self.person_names[top] for w in words(n)):
                     continue
-                if mistaken and (not last or size[top] < 3):
+                if mistaken and (not last or size[top] < (3 if c.kind is ActorKind.ORGANISATION else 6 * len(c.mentions))):
                     continue  # the parser takes a surname for a body now and then; only a person much spoken of overrules it
                 score = (1.3 if last else 1.0) * (1 + size[top] ** 0.5)
                 mine = self.roles_of(i)
@@ -230,7 +238,7 @@ class Joiner:
             bag = what.lower().split()
             if set(bag) & _CHANGED:
                 continue
-            office = next((v for k, v in _OFFICES.items() if what == k or bag[-len(k.split()) :] == k.split()), None)
+            office = next((v for k, v in _OFFICES.items() if what == k or (bag[-len(k.split()) :] == k.split() and (v != "ruler" or set(bag[:-1]) <= _OF_RULERS))), None) or _single_office(what.lower())
             place = where or self.focus[self.report_of[self.chains[i].id]]
             if office and place:
                 out.add((office, place))
@@ -292,15 +300,19 @@ class Joiner:
                 nouns = {w for m in c.mentions if self.corpus.mention[m].form is MentionForm.NAME for w in plain_name(self.corpus.mention[m].name).split()}
                 for n in sorted(nouns & _BODIES):
                     by_noun.setdefault((n, self.focus[self.report_of[c.id]] or ""), []).append(i)
+        size = self.sizes()
         for i, c in enumerate(self.chains):
             if not c.key.startswith("inst:") or MentionForm.NAME in self.forms[i]:
                 continue
-            bag = [w for w in c.key.split(":")[1].split() if w]
-            if len(bag) < 2 or bag[-1] not in _BODIES or not self.definite(c):
+            told = [w for w in c.key.split(":")[1].split() if w]
+            bag = [w for w in told if w not in _LESS or w == told[-1]]
+            if not bag or bag[-1] not in _BODIES or not self.definite(c):
                 continue
             fits = set()
             for j in by_noun.get((bag[-1], self.focus[self.report_of[c.id]] or ""), ()):
                 of_name = plain_name(self.chains[j].name).split()
+                if len(bag) == 1 and not (bag[0] in _BODIES_OF_OFFICERS and set(of_name) & _WHAT_OFFICERS_SAVE and size[self.top(j)] >= 5):
+                    continue  # "the council" alone: only a body that rules, much spoken of
                 if all(any(len(b) >= 6 and w[:6] == b[:6] for w in of_name) for b in bag[:-1]):
                     fits.add(self.top(j))
             if len(fits) == 1:
@@ -316,7 +328,9 @@ class Joiner:
                 if bag & _BODIES_OF_OFFICERS and bag & _WHAT_OFFICERS_SAVE:
                     named.setdefault(self.focus[self.report_of[c.id]] or "", set()).add(i)
         for i, c in enumerate(self.chains):
-            if c.key.startswith("inst:") and c.key.split(":")[1].split()[-1:] == ["junta"]:
+            told = c.key.split(":")[1].split() if c.key.startswith("inst:") else []
+            in_power = told[-1:] == ["junta"] or (told[-1:] and told[-1] in _BODIES_OF_OFFICERS and len(told) > 1 and set(told[:-1]) <= _RULING | _LESS and set(told) & _RULING)
+            if in_power or c.key.startswith("group:military rulers"):
                 fits = {self.top(x) for x in named.get(self.focus[self.report_of[c.id]] or "", ())}
                 if len(fits) == 1:
                     top = fits.pop()
@@ -375,6 +389,14 @@ class Joiner:
             elif not expanded and len(bare) > 1:
                 for t in bare[1:]:
                     self.join(bare[0], t)
+        for name in sorted(of_org):
+            # "the M5" for "M5-RFP": the part before the hyphen, when only one goes on so
+            longer = {self.top(i) for other in of_org if other.startswith((name + "-", name + "–")) for i in of_org[other]}
+            if len(longer) == 1 and len(name) >= 2:
+                for i in of_org[name]:
+                    if not self._has_name(self.top(i)):
+                        top = next(iter(longer))
+                        self.join(top, i, f"“{name}” is probably short for “{self.title(top)}”")
         self._initials(of_org, plain)
         self._slips(of_org)
 
@@ -525,14 +547,26 @@ def _subjects(corpus: Corpus) -> dict[str, str | None]:
                     if where is None:
                         continue
                     weight = (4 if mention.form is MentionForm.NAME else 2) if c.key else 1
-                    before = corpus.report[reading.report].text[max(0, mention.span.start - 3) : mention.span.start].lower()
+                    before = corpus.report[reading.report].text[max(0, mention.span.start - 8) : mention.span.start].lower()
+                    if before.endswith((" to ", "from ", " via ", "through ")):
+                        weight = 1
                     count[where] += weight * (2 if before.endswith("in ") else 1) * (2 if mention.span.start < 600 else 1)
     own = {r: (min(w, key=lambda x: (-w[x], x)) if w else None) for r, w in weights.items()}
     tops = Counter(c for c in own.values() if c)
     common = min(tops, key=lambda x: (-tops[x], x)) if tops else None
     if common is None or tops[common] < 0.4 * len(own):
         return own
-    return {r: common if c is not None and weights[r][common] >= 0.35 * weights[r][c] else c for r, c in own.items()}
+    share = 0.35 if tops[common] < 0.6 * len(own) else 0.2
+    return {r: common if c is not None and weights[r][common] >= share * weights[r][c] else c for r, c in own.items()}
+
+
+def _single_office(what: str) -> str | None:
+    """An office that one person holds in a country: a minister's with the field, or one of a closed list."""
+    hit = max((o for o in _SINGLE_HOLDERS if what == o or what.endswith(" " + o)), key=len, default="")
+    if hit:
+        return hit.replace("-", " ")
+    fields = [w.replace("defens", "defenc") for w in what.split()]
+    return " ".join(fields[-2:]) if len(fields) >= 2 and fields[-1] == "minister" and fields[-2] not in _CHANGED | {"the", "new", "interim", "acting", "senior", "cabinet", "government", "state", "junior"} else None
 
 
 def _person_keys(name: Sequence[str]) -> Iterable[tuple[str, str]]:

@@ -9,7 +9,7 @@ from dragoman.resources import load
 from dragoman.text.names import fold, plain_name
 from dragoman.text.wordsets import wordset
 
-_SMALL = wordset("the of for and in on to a 's ’s de la du des & general republic")
+_SMALL = wordset("the of for and in on to toward towards a 's ’s de la du des & general republic")
 _GENERIC = wordset(
     "ministry government court parliament senate police army navy commission committee council office department agency guard force service bank assembly cabinet prosecutor party house"
     " defense interior foreign health justice finance education information constitutional supreme high national central state public elections election electoral security president presidential republican"
@@ -33,6 +33,8 @@ class Known:
     nouns: dict[str, frozenset[str]]
     """ "org:CSTO" to nouns of two words by which reports call it."""
     members: dict[str, frozenset[str]]
+    foreign: dict[str, str]
+    """Words of names in other languages, in English."""
     force_of: dict[str, str]
     """Plain name of a standing force to the organisation's id."""
 
@@ -59,7 +61,7 @@ def known() -> Known:
         if o["acronyms"]:
             acronym_of[key] = o["acronyms"][0]
     force_of = {plain_name(n): f["of"] for f in load("standing_forces")["forces"] for n in f["names"]}
-    return Known(canonical=canonical, country_words=country_words, acronyms=frozenset(acronyms), acronym_of=acronym_of, nouns=nouns, members=members, force_of=force_of)
+    return Known(canonical=canonical, country_words=country_words, acronyms=frozenset(acronyms), acronym_of=acronym_of, nouns=nouns, members=members, force_of=force_of, foreign={str(k): str(v) for k, v in load("organisations")["foreign_words"].items()})
 
 
 @functools.lru_cache(maxsize=16_384)
@@ -75,13 +77,29 @@ def organisation_key(name: str) -> tuple[frozenset[str], str | None, bool]:
         if f" {n} " in padded:
             country = country or known().country_words[n]
             text = padded.replace(f" {n} ", " ").strip()
-    raw = [w.strip(".,") for w in text.replace("-", " ").split()]
+    for phrase in _DEFENDERS:
+        text = text.replace(phrase, "ombudsman")
+    raw = [w.strip(".,'’") for w in text.replace("-", " ").split()]
+    raw = [known().foreign.get(w, w) for w in raw]
+    if set(raw) & _OF_ELECTIONS and set(raw) & _ELECTION_BODIES:
+        raw = ["commission" if w in _ELECTION_BODIES else w for w in raw if w not in _RANKS_OF_BODIES]
+    if sum(w not in _SMALL and w not in _LEAGUES for w in raw) >= 2:
+        raw = ["alliance" if w in _LEAGUES else w for w in raw]
     mapped = [_SAME.get(w, w) if len(raw) > 1 and _is_office(raw) else w for w in raw]
     kept = [w for w in mapped if w and w not in _SMALL]
     if not kept:
         return frozenset(), country, True
     generic = all(w in _GENERIC for w in kept) or country is not None or (kept[-1] in {"ministry"} or kept[0] == "ministry")
     return frozenset(fold(w) if w not in _GENERIC else w for w in kept), country, generic
+
+
+_DEFENDERS = ("public defender", "people's defender", "people’s defender", "defender of the people", "people's advocate", "people’s advocate", "human rights ombudsman", "human rights defender")
+"""Names of one office, the ombudsman's."""
+_OF_ELECTIONS = frozenset({"election", "elections", "electoral", "polling"})
+_ELECTION_BODIES = frozenset({"commission", "authority", "board", "tribunal", "court", "council", "body", "committee", "center", "organ", "agency"})
+_RANKS_OF_BODIES = frozenset({"supreme", "national", "central", "independent", "high", "superior", "autonomous", "state", "federal"})
+"""A country has one body that runs elections, and reports leave these words out."""
+_LEAGUES = frozenset({"alliance", "coalition", "bloc", "forces"})
 
 
 def _is_office(words: list[str]) -> bool:
