@@ -538,9 +538,9 @@ def _with_left(parse: Parse, d: Draft, s: Sentence, lex: Lexicon, all_drafts: Se
                 d.gender = d.gender or gender
                 k -= hit
                 continue
-            if heads and small == "and" and p - 1 >= s.first and (parse.text[p - 1].lower(),) in lex.titles:
+            if heads and small == "and" and p - 1 >= s.first and (parse.text[p - 1].lower(),) in lex.titles and parse.text[k + 1].lower() not in {"lady", "wife", "husband", "son", "daughter", "gentleman"} and parse.text[k].lower() not in {"first"}:
                 k -= 1
-                continue
+                continue  # "the president and commander-in-chief"; the president and his wife are two
             if (heads or d.title) and (small in lex.modifiers or _country_word(lex, w)):
                 code = _country_word(lex, w)
                 d.country = d.country or code

@@ -165,6 +165,7 @@ class Joiner:
                         block.append(entry)
         size = self.sizes()
         roles = self.role_keys()
+        gender = {top: {c.gender for c in self.members(top) if c.gender} for top in self.person_names}
         lonely: dict[str, int] = {}
         for i, c in enumerate(self.chains):
             mistaken = c.kind in {ActorKind.ORGANISATION, ActorKind.PLACE} and not c.key and not c.also and c.name.isalpha() and c.name.istitle() and len(c.name) >= 4
@@ -177,6 +178,8 @@ class Joiner:
                     continue
                 if mistaken and (not last or size[top] < (3 if c.kind is ActorKind.ORGANISATION else 6 * len(c.mentions))):
                     continue  # the parser takes a surname for a body now and then; only a person much spoken of overrules it
+                if c.gender and gender[top] and c.gender not in gender[top]:
+                    continue
                 score = (1.3 if last else 1.0) * (1 + size[top] ** 0.5)
                 mine = self.roles_of(i)
                 if mine and roles.get(top):
