@@ -15,8 +15,10 @@ COMMANDS = {
     "verify": "Check every span, hash and count of a dossier again.",
     "cases": "List, show and draft cases.",
     "precedents": "Nearest cases to a dossier or a case.",
-    "simulate": "Run a region forward over years, and without an organisation.",
+    "theories": "The rules that the founding reports state, raced over the cases.",
     "whatif": "A case with its inputs changed: the difference, its parts, how far from any case.",
+    "simulate": "Run a region forward over years, and without an organisation.",
+    "validate": "How good the model is on cases that it has not seen.",
     "ledger": "Predictions with their scores, and forecasts of your own.",
 }
 """Name and first line of each command, so that the list needs no command's module."""

@@ -226,7 +226,7 @@ def _shrunk(counts: Floats, prior: Floats) -> Floats:
 
 BASE_RATE = Simple("base rate", base_rate)
 TRIGGER_AND_GROUP = Simple("trigger x patron group", trigger_and_group)
-AND_REQUEST = Simple("the same, request known", and_request)
+AND_REQUEST = Simple("trigger x group, asked", and_request)
 NEAREST = Simple("nearest neighbours", neighbours)
 RIDGE = Simple("ridge multinomial", ridge)
 ALWAYS_NONE = Simple("always none", always_none)

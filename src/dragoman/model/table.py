@@ -12,7 +12,7 @@ import functools
 import hashlib
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
@@ -40,7 +40,7 @@ FLAGS = ("dual_power", "clans", "contiguous", "base", "patron_busy", "anti_patro
 COUNTS = ("tenure_years",)
 BEFORE = (
     *("trigger", "mobilisation_form", "regime", "tenure_years", "dual_power", "clans", "request", "treaty_tie", "accession"),
-    *("contiguous", "base", "patron_busy", "anti_patron", "group", "era", "precedent", "refusals"),
+    *("contiguous", "base", "patron_busy", "anti_patron", "group", "era", "precedent", "refusals", "held"),
 )
 """Names of X that were known before the patron chose; the flags `cleavage.…` belong to them too. Nothing else may enter a forecast."""
 
@@ -71,7 +71,8 @@ class CaseTable:
     X: Mapping[str, Floats]
     """Name -> (n,), NaN where empty or unsourced: flags 0 or 1, codes as the index in `codes`, counts as log(1 + count), `cleavage.<code>` 0 or 1; of a disputed field the settled reading.
     Also `year`, `lag` (log(1 + days) from the begin to the strongest instrument), `precedent` and `refusals` (log(1 + number) of the same patron's
-    deployments that were over in the ten years before the begin and kept the incumbent, and of requests it did not grant then)."""
+    deployments that were over in the ten years before the begin and kept the incumbent, and of requests it did not grant then), `held` (1 where an earlier
+    crisis of the same client left land in other hands)."""
     codes: Mapping[str, tuple[str, ...]]
     """Coded name -> its levels, in the codebook's order."""
     shares: Mapping[str, Floats]
@@ -114,6 +115,12 @@ class CaseTable:
         value = self.X[name]
         lookup = np.array([*(float(level in levels) for level in known), np.nan])
         return np.asarray(lookup[np.where(np.isnan(value), len(known), value).astype(int)])
+
+    def with_code(self, name: str, level: str) -> CaseTable:
+        """The table with one coded field set to one level in every row."""
+        at = self.codes[name].index(level)
+        one = np.tile(np.eye(len(self.codes[name]))[at], (len(self), 1))
+        return replace(self, X={**self.X, name: np.full(len(self), float(at))}, shares={**self.shares, name: one})
 
     def fingerprint(self) -> str:
         """Sixteen hex digits that change with any value that a fit could use."""
@@ -242,6 +249,7 @@ def _table(cases: Sequence[Case], as_of: dt.date | None, others: Sequence[Case] 
     columns["year"] = years
     columns["lag"] = np.array([_lag(c) if sourced["instrument_date"][i] else np.nan for i, c in enumerate(cases)], dtype=float).reshape(n)
     columns["precedent"], columns["refusals"] = _precedents(cases, [*others, *cases])
+    columns["held"] = _held(cases, [*others, *cases])
     return CaseTable(
         ids=tuple(c.id for c in cases),
         client=tuple(c.client_iso for c in cases),
@@ -285,3 +293,13 @@ def _precedents(cases: Sequence[Case], among: Sequence[Case]) -> tuple[Floats, F
         mine = [p for p in past if p[0] == case.patron and isinstance(start, dt.date) and 0 < (start - p[1]).days <= MEMORY]
         counts[:, i] = sum(p[2] for p in mine), sum(p[3] for p in mine)
     return np.log1p(counts[0]), np.log1p(counts[1])
+
+
+def _held(cases: Sequence[Case], among: Sequence[Case]) -> Floats:
+    """(n,): 1 where an earlier crisis of the same client ended with land frozen, occupied or annexed; 0 where none is known."""
+    lost = [(c.client_iso, c.value("end")) for c in among if [r.value for r, _ in usable(c, "territory")][:1] not in ([], ["none"])]
+    out = np.zeros(len(cases))
+    for i, case in enumerate(cases):
+        start = case.value("start")
+        out[i] = any(iso == case.client_iso and isinstance(start, dt.date) and isinstance(end, dt.date) and end < start for iso, end in lost)
+    return out
