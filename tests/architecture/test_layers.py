@@ -11,7 +11,7 @@ LAYERS = [
     {"settings", "resources"},
     {"text"},
     {"records"},
-    {"sources", "reading", "reconciling", "dossier", "cases", "model", "store", "export"},
+    {"sources", "reading", "reconciling", "dossier", "cases", "model", "store", "export", "remote"},
     {"workbench"},
     {"cli", "web"},
 ]

@@ -102,7 +102,9 @@ class Workbench:
         check_target(folder)
         with hold(folder):
             dossier = self.make_dossier(paths, outlet=outlet, published=published, stdin=stdin, title=title)
-            write(folder, render(dossier, self.settings.result_changing(), __version__, precedents_note(dossier)))
+            use = dossier.coverage.model
+            settings = self.settings.result_changing() | ({"readers": ",".join(use.readers), "model": use.model, "prompt": use.prompt} if use else {})
+            write(folder, render(dossier, settings, __version__, precedents_note(dossier)))
         return Written(dossier=dossier, folder=folder)
 
     def dossier_of(self, loaded: Loaded, *, title: str) -> Dossier:

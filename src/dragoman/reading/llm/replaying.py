@@ -32,16 +32,33 @@ class Answers:
     """Tokens asked and answered, as far as the records tell."""
     seconds: float = 0.0
 
+    def summary(self) -> dict[str, Any]:
+        """Counts, for printing."""
+        return {
+            "name": self.model,
+            "prompt": self.prompt,
+            "answered": len(self.located),
+            "unanswered": len(self.missing),
+            "prompt_tokens": self.tokens[0],
+            "completion_tokens": self.tokens[1],
+            "seconds": round(self.seconds, 1),
+        }
+
 
 def answers_from(records: Sequence[Recorded], reports: Sequence[Report], *, model: str = "") -> Answers:
     """The answers to these reports; of several models the one named, or the one that answered most of them.
 
-    Of several answers to one question the last counts. A long report is answered when all of its parts are.
+    Of several answers to one question the last counts, and only those to the wording that was asked last. A long report is answered when all of its parts
+    are; copies of one text share their answer.
     """
-    known = {hash_of(r): r for r in reports}
+    known: dict[str, list[Report]] = {}
+    for report in reports:
+        known.setdefault(hash_of(report), []).append(report)
     votes = Counter(r.model for r in records if r.report in known and r.answer)
     name = model or min(votes, key=lambda m: (-votes[m], m), default="")
-    mine = [r for r in records if r.model == name]
+    whole = hash_of_all(reports)
+    mine = [r for r in records if r.model == name and (r.report in known or r.reports == whole)]
+    mine = [r for r in mine if r.prompt == mine[-1].prompt]
     by_report: dict[str, dict[tuple[int, int], Recorded]] = {}
     for r in mine:
         if r.report in known:
@@ -51,20 +68,20 @@ def answers_from(records: Sequence[Recorded], reports: Sequence[Report], *, mode
     located: dict[str, tuple[Located, tuple[Refusal, ...]]] = {}
     missing: dict[str, str] = {}
     used: list[Recorded] = []
-    for digest, report in known.items():
+    for digest, copies in known.items():
+        report = copies[0]
         spans = by_report.get(digest, {})
         used += spans.values()
         why = _gap(spans, report)
         if why:
-            missing[report.id] = why
+            missing.update((c.id, why) for c in copies)
             continue
         parts, refusals = [], []
         for n, ((start, end), r) in enumerate(sorted(spans.items()), 1):
             found, problems = locate(r.answer, report.text, Part(n, len(spans), start, end))
             parts.append(found)
             refusals += problems
-        located[report.id] = (merged(parts), tuple(refusals))
-    whole = hash_of_all(reports)
+        located.update((c.id, (merged(parts), tuple(refusals))) for c in copies)
     across = [r for r in mine if r.reports == whole]
     answered = [r for r in across if r.answer]
     used += across

@@ -1,0 +1,1 @@
+"""The one place from which Dragoman opens a connection, and only when the user named a server."""
