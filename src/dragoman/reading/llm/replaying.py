@@ -92,7 +92,7 @@ def answers_from(records: Sequence[Recorded], reports: Sequence[Report], *, mode
         located=located,
         across=answered[-1].answer if answered else None,
         missing=missing,
-        across_missing="" if answered or len(reports) < 2 else (across[-1].problem if across else "not recorded"),
+        across_missing="" if answered or len(located) < 2 else (across[-1].problem if across else "not recorded"),
         tokens=(tokens[0], tokens[1]),
         seconds=sum(r.seconds for r in used),
     )
