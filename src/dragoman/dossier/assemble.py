@@ -43,6 +43,11 @@ def assemble(
     """The dossier; items stand in the order of reports and of their place in them, findings and accounts as reconciled."""
     mention = {m.id: m for r in readings for m in r.mentions}
     actor_of = reconciled.actor_of
+    asked = model.readers if model else ()
+
+    def share(by: tuple[str, ...]) -> float | None:
+        """Share of the readers asked that propose an item; None when only one was asked."""
+        return len(by) / len(asked) if len(asked) > 1 and by else None
 
     def actor(mention_id: str | None) -> str | None:
         return actor_of.get(mention_id) if mention_id else None
@@ -56,7 +61,8 @@ def assemble(
             roles=a.roles,
             mentions=tuple(mention[m].span for m in a.mentions),
             why=a.why,
-            proposed_by=_readers(mention[m].by for m in a.mentions),
+            proposed_by=(by := _readers(mention[m].by for m in a.mentions)),
+            score=share(by),
         )
         for a in reconciled.actors
     )
@@ -75,6 +81,7 @@ def assemble(
             as_of=f.as_of.end if f.as_of else None,
             withdrawn=f.withdrawn,
             proposed_by=f.by,
+            score=share(f.by),
         )
         for r in readings
         for f in r.figures
@@ -95,7 +102,8 @@ def assemble(
             differs=e.differs,
             why=e.why,
             said_by=_sayers([actor(event_mention[m].holder) for m in e.mentions]),
-            proposed_by=_readers(event_mention[m].by for m in e.mentions),
+            proposed_by=(by := _readers(event_mention[m].by for m in e.mentions)),
+            score=share(by),
         )
         for e in reconciled.events
     )
@@ -117,6 +125,7 @@ def assemble(
             why=q.why,
             variants=tuple(variants.get(q.id, ())),
             proposed_by=q.by,
+            score=share(q.by),
         )
         for r in readings
         for q in r.quotes
@@ -145,6 +154,7 @@ def assemble(
                 relation=a.relation,
                 why=a.why,
                 proposed_by=a.by,
+                score=share(a.by),
             )
             for a in reconciled.accounts
         ),

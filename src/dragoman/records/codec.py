@@ -25,6 +25,8 @@ def to_dict(dossier: Dossier) -> dict[str, Any]:
         for item in out[part]:
             if not item["proposed_by"]:
                 del item["proposed_by"]
+            if item["score"] is None:
+                del item["score"]
     if out["coverage"]["model"] is None:
         del out["coverage"]["model"]
     return out

@@ -65,6 +65,8 @@ class ActorView:
     why: tuple[str, ...]
     proposed_by: tuple[str, ...] = ()
     """Readers that proposed it; left out when only the rules were asked."""
+    score: float | None = None
+    """Share of the readers asked that propose it; left out when only one was asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +86,8 @@ class FigureView:
     """The report itself says that this figure was taken back or denied."""
     proposed_by: tuple[str, ...] = ()
     """Readers that proposed it; left out when only the rules were asked."""
+    score: float | None = None
+    """Share of the readers asked that propose it; left out when only one was asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +136,8 @@ class EventView:
     """Actor ids, when every telling stands in somebody's reported words; empty when a report tells it in its own voice."""
     proposed_by: tuple[str, ...] = ()
     """Readers that proposed it; left out when only the rules were asked."""
+    score: float | None = None
+    """Share of the readers asked that propose it; left out when only one was asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +174,8 @@ class QuoteView:
     variants: tuple[Variant, ...]
     proposed_by: tuple[str, ...] = ()
     """Readers that proposed it; left out when only the rules were asked."""
+    score: float | None = None
+    """Share of the readers asked that propose it; left out when only one was asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +197,8 @@ class AccountView:
     why: str
     proposed_by: tuple[str, ...] = ()
     """Readers that proposed it; left out when only the rules were asked."""
+    score: float | None = None
+    """Share of the readers asked that propose it; left out when only one was asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
