@@ -14,7 +14,7 @@ import numpy as np
 from dragoman.model.table import ERAS, GROUPS, INSTRUMENTS, Bools, CaseTable, Floats
 
 TRIGGER_KINDS: Mapping[str, tuple[str, ...]] = {
-    "street": ("election", "price", "repression", "communal"),
+    "street": ("election", "price", "repression", "communal", "protest"),
     "order": ("alignment", "constitution"),
     "elite": ("coup", "mutiny", "succession", "feud"),
     "arms": ("rebellion", "secession", "attack"),

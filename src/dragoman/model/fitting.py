@@ -63,7 +63,7 @@ def sample(table: CaseTable, settings: Settings | None = None) -> Posterior:
         raise UsageError("No case with a sourced instrument and outcome is left to fit. Try: dragoman cases list")
     known, priors = marginals(table), map.Priors(error=0.0)
     problem = map.choice_problem(table, priors, known)
-    first, said = _nuts(problem, map.SIZES, len(INSTRUMENTS), len(terms.TERMS), posterior.SCALES, choice.kernel(), settings)
+    first, said = _nuts(problem, map.SIZES, len(INSTRUMENTS), len(terms.TERMS), posterior.TERM_SCALE, posterior.SCALES, choice.kernel(), settings)
     kept = _thinned(len(first["theta"]), KEPT)
     base = Posterior(
         **map.split(first["theta"][kept]),
@@ -81,7 +81,7 @@ def sample(table: CaseTable, settings: Settings | None = None) -> Posterior:
         guess[missing] = base.chosen(table.take(missing)).mean(axis=0)
     problem = map.outcome_problem(table, priors, known, guess)
     sizes = {name: len(levels) for name, levels in outcomes.BLOCKS.items()}
-    second, also = _nuts(problem, sizes, len(OUTCOMES), len(outcomes.TERMS), posterior.OUTCOME_SCALES, None, replace(settings, seed=settings.seed + 1))
+    second, also = _nuts(problem, sizes, len(OUTCOMES), len(outcomes.TERMS), posterior.OUTCOME_TERM_SCALE, posterior.OUTCOME_SCALES, None, replace(settings, seed=settings.seed + 1))
     again = _thinned(len(second["theta"]), KEPT)
     diagnostics = {
         "choice": said,
@@ -101,12 +101,14 @@ def _thinned(count: int, kept: int) -> Any:
 
 
 def _nuts(
-    problem: logit.Problem, sizes: Mapping[str, int], width: int, count: int, scales: Mapping[str, float], confusion: Floats | None, settings: Settings
+    problem: logit.Problem, sizes: Mapping[str, int], width: int, count: int, scale: float, scales: Mapping[str, float], confusion: Floats | None, settings: Settings
 ) -> tuple[dict[str, Floats], dict[str, Any]]:
     """Draws of theta (S, P) in the order of the problem's columns, of the error if a confusion is given, and what the sampler says of itself.
 
     Args:
         count: how many of the columns are terms; then `width` common intercepts follow, then the blocks.
+        scale: of the prior of terms.
+        scales: of the half-normal priors of the spread of each block.
     """
     import jax
     import jax.numpy as jnp
@@ -119,10 +121,10 @@ def _nuts(
     positive = np.asarray(problem.positive[:count])
 
     def model(design: Any, allowed: Any, weight: Any, record: Any, wrong: Any, at: Any) -> None:
-        free = numpyro.sample("free", dist.Normal(0.0, posterior.TERM_SCALE).expand([int((~positive).sum())]).to_event(1))
+        free = numpyro.sample("free", dist.Normal(0.0, scale).expand([int((~positive).sum())]).to_event(1))
         beta = jnp.zeros(count).at[np.flatnonzero(~positive)].set(free)
         if positive.any():
-            costs = numpyro.sample("costs", dist.HalfNormal(posterior.TERM_SCALE).expand([int(positive.sum())]).to_event(1))
+            costs = numpyro.sample("costs", dist.HalfNormal(scale).expand([int(positive.sum())]).to_event(1))
             beta = beta.at[np.flatnonzero(positive)].set(costs)
         parts = [beta, numpyro.sample("pooled", dist.Normal(0.0, posterior.POOLED_SCALE).expand([width]).to_event(1))]
         for name, size in sizes.items():

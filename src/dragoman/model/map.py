@@ -28,6 +28,7 @@ class Priors:
     """What is assumed before any case."""
 
     term: float = posterior.TERM_SCALE
+    outcome_term: float = posterior.OUTCOME_TERM_SCALE
     pooled: float = posterior.POOLED_SCALE
     blocks: Mapping[str, float] = field(default_factory=lambda: {k: v * CENTRE for k, v in posterior.SCALES.items()})
     """Spread of each block of intercepts."""
@@ -41,6 +42,7 @@ class Priors:
         return replace(
             self,
             term=self.term * factor,
+            outcome_term=self.outcome_term * factor,
             pooled=self.pooled * factor,
             blocks={k: v * factor for k, v in self.blocks.items()},
             outcome_blocks={k: v * factor for k, v in self.outcome_blocks.items()},
@@ -105,7 +107,7 @@ def outcome_problem(table: CaseTable, priors: Priors, known: Marginals, instrume
     f = np.concatenate(found)[order]
     at = np.concatenate(case)[order]
     k = len(OUTCOMES)
-    scales = [np.full(len(outcomes.TERMS), priors.term), np.full(k, priors.pooled)]
+    scales = [np.full(len(outcomes.TERMS), priors.outcome_term), np.full(k, priors.pooled)]
     scale = np.concatenate(scales + [np.full(len(names) * k, priors.outcome_blocks[name]) for name, names in outcomes.BLOCKS.items()])
     return logit.merged(
         logit.Problem(
