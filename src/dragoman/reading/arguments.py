@@ -285,6 +285,24 @@ class Dates:
             self._carried = (self._paragraph(triggers[0]), p.sentence[triggers[0]], best[1])
         return self._clipped(best[1])
 
+    def below(self, trigger: int, first: int, last: int) -> DateRange | None:
+        """The date that hangs on a noun itself: "last week's clearing of the square", "the raid on 3 June"."""
+        p = self._syntax.parse
+        found = [x for _, head, x in self._by_sentence.get(p.sentence[trigger], ()) if x.range is not None and self._hangs(head, trigger)]
+        return self._clipped(found[0].range) if found and found[0].range is not None else None
+
+    def _hangs(self, i: int, trigger: int) -> bool:
+        p = self._syntax.parse
+        for _ in range(4):
+            if p.head[i] == trigger:
+                return True
+            if p.head[i] == i or p.dep[i] in ("relcl", "acl", "appos", "conj"):
+                return False
+            if p.dep[i] == "npadvmod" and p.dep[p.head[i]] == "pobj" and p.head[p.head[p.head[i]]] == trigger:
+                return True  # "the clearing of the square last week"
+            i = p.head[i]
+        return False
+
     def _clipped(self, found: DateRange) -> DateRange:
         """A weekday of an unknown week, cut to the year in which the report seems to have been published."""
         r = self._report

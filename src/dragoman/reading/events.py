@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from dragoman.reading.arguments import Dates, Mentions, causers, holder_of, noun_actors, place_of, verb_actors, with_sender
 from dragoman.reading.factuality import carries, reports, status_of, willing
+from dragoman.reading.headlines import mended
 from dragoman.reading.labels import clause_label
 from dragoman.reading.triggers import CLAUSES, Frame, Lexicon, NounFrame, Syntax, lexicon
 from dragoman.records.claims import Quote
@@ -39,6 +40,12 @@ CALLED = {ActorKind.PERSON: "person", ActorKind.ARMED_FORCE: "troop", ActorKind.
 JUDGING = frozenset({EventType.REJECT, EventType.ACCUSE, EventType.SUPPORT, EventType.STATEMENT, EventType.CONSULT})
 """Acts that take up something done, rather than ask for it."""
 DEEDS = frozenset({EventType.COERCE, EventType.ASSAULT, EventType.RETREAT, EventType.APPOINT, EventType.RESIGN, EventType.MOBILIZE, EventType.AID, EventType.PROTEST})
+ASKING = frozenset({"suggest", "propose", "recommend", "demand", "insist", "request", "urge", "ask", "advise", "require"})
+"""Verbs under which a clause in the plain form says what somebody is to do."""
+REFERRED = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.RETREAT, EventType.RESIGN, EventType.APPOINT, EventType.MOBILIZE, EventType.SANCTION})
+"""Types of which a noun with its object refers to a deed whatever clause it stands in: "since the clearing of the camp"."""
+UNREAL = frozenset({"fear", "expect", "want", "prevent", "avoid", "avert", "deter", "demand", "urge", "seek", "threaten", "risk", "oppose", "support", "plan", "propose", "consider", "envisage", "await", "discuss", "favour", "favor", "possible", "potential"})
+"""Words under which a noun names no deed done."""
 PATIENT_ACTS = frozenset({EventType.ELECTION, EventType.RESIGN})
 
 
@@ -53,6 +60,8 @@ class Trigger:
     noun: int = -1
     undergo: bool = False
     frame: Frame | None = None
+    referred: bool = False
+    """A noun in a clause that tells something else; dates and places of that clause are not its own."""
 
 
 @functools.cache
@@ -65,7 +74,8 @@ def find_events(
     report: Report, parse: Parse, mentions: Sequence[Mention], times: Sequence[TimeExpression], quotes: Sequence[Quote]
 ) -> Iterator[EventMention]:
     """Event mentions in text order."""
-    syntax = Syntax(parse, {m.token: CALLED[m.kind] for m in mentions if m.token >= 0 and m.kind in CALLED and parse.pos[m.token] == "PROPN"})
+    parse = mended(parse, lexicon().verbs)
+    syntax = Syntax(parse, {m.token: CALLED[m.kind] for m in mentions if m.token >= 0 and m.kind in CALLED and (parse.pos[m.token] == "PROPN" or (parse.pos[m.token] == "NOUN" and parse.text[m.token][0].isupper()))})
     triggers = find_triggers(syntax, lexicon())
     builder = _Builder(report, syntax, mentions, times, quotes, triggers)
     for trigger in triggers:
@@ -97,7 +107,7 @@ def find_triggers(syntax: Syntax, lex: Lexicon) -> list[Trigger]:
         if p.lemma[i] in lex.heads and i not in used and p.pos[i] in ("NOUN", "PROPN"):
             frame = syntax.noun_frame(i, lex.nouns)
             if frame is not None and _stands_alone(syntax, kept, i, frame):
-                kept[i] = Trigger(token=i, type=frame.type, mode=frame.mode, sense=frame.sense, noun=i)
+                kept[i] = Trigger(token=i, type=frame.type, mode=frame.mode, sense=frame.sense, noun=i, referred=_refers(syntax, i, frame) and _under(syntax, kept, i))
     return [kept[i] for i in sorted(kept)]
 
 
@@ -110,7 +120,7 @@ def _verb_trigger(syntax: Syntax, lex: Lexicon, i: int) -> Trigger | None:
     frame = syntax.match(i, frames) if frames else None
     if frame is not None and frame.conditions > 0:
         return _of_frame(i, frame)
-    if reports(lemma) and _demands(syntax, i):
+    if (reports(lemma) and _demands(syntax, i)) or (lemma in ASKING and _subjunctive(syntax, i)):
         return Trigger(token=i, type=EventType.REQUEST, mode="change", sense="ask")
     noun = _noun_trigger(syntax, lex, i)
     if noun is not None:
@@ -126,6 +136,18 @@ def _demands(syntax: Syntax, i: int) -> bool:
             subject = next((x for x in p.children[c] if p.dep[x] == "nsubj"), -1)
             if any(p.dep[x] == "aux" and p.lemma[x] == "must" for x in p.children[c]) and subject >= 0 and p.lemma[subject] not in ("i", "we", "it", "there"):
                 return True
+    return False
+
+
+def _subjunctive(syntax: Syntax, i: int) -> bool:
+    """Whether a clause says what somebody is wished to do: "suggested that he resign"."""
+    p = syntax.parse
+    for c in p.children[i]:
+        if p.dep[c] != "ccomp" or p.lemma[c] != p.text[c].lower() or any(p.dep[x] in ("aux", "auxpass") and p.lemma[x] not in ("not", "be") for x in p.children[c]):
+            continue
+        subject = next((x for x in p.children[c] if p.dep[x] == "nsubj"), -1)
+        if subject >= 0 and (p.lemma[subject] in ("he", "she", "it") or p.tag[subject] in ("NN", "NNP")):
+            return True
     return False
 
 
@@ -221,6 +243,8 @@ def _stands_alone(syntax: Syntax, kept: dict[int, Trigger], i: int, frame: NounF
         h = p.head[j]
         if h == j:
             break
+        if h in kept and _refers(syntax, i, frame):
+            return True
         if h in kept:
             # under another event a noun tells one of its own only when it has its own date, or stands apart as an outcome
             return (dated and p.dep[j] != "dobj") or (kept[h].type in JUDGING and frame.type in DEEDS and _fully_told(syntax, i))
@@ -228,6 +252,31 @@ def _stands_alone(syntax: Syntax, kept: dict[int, Trigger], i: int, frame: NounF
             break
         j = h
     return argued or dated
+
+
+def _refers(syntax: Syntax, i: int, frame: NounFrame) -> bool:
+    """Whether a noun refers to a deed known to have been done: definite, with its object or its doer, under nothing that makes it a wish or a fear."""
+    p = syntax.parse
+    if frame.type not in REFERRED or p.dep[i] == "conj" or p.lemma[p.head[i]] in UNREAL:
+        return False
+    definite = any((p.dep[c] == "det" and p.lemma[c] in ("the", "that", "this")) or p.dep[c] == "poss" for c in p.children[i]) or _dated(syntax, i)
+    objects = any(p.dep[c] == "prep" and p.lemma[c] in ("of", "on", "against", "by") and any(p.dep[o] == "pobj" for o in p.children[c]) for c in p.children[i])
+    if not (definite and objects) or any(p.lemma[c] in UNREAL for c in p.children[i]):
+        return False
+    above = p.head[p.head[i]] if p.dep[i] == "pobj" else p.head[i]
+    return p.lemma[above] not in UNREAL
+
+
+def _under(syntax: Syntax, kept: dict[int, Trigger], i: int) -> bool:
+    """Whether a trigger stands above a noun."""
+    p = syntax.parse
+    for _ in range(8):
+        if p.head[i] == i:
+            return False
+        i = p.head[i]
+        if i in kept:
+            return True
+    return False
 
 
 def _fully_told(syntax: Syntax, i: int) -> bool:
@@ -337,7 +386,7 @@ class _Builder:
         if trigger.type in FORCES:
             doers = with_sender(self.syntax, self.mentions, doers)
             whom = tuple(m for m in whom if m not in doers)
-        status = status_of(self.syntax, i)
+        status = EventStatus.ASSERTED if trigger.referred else status_of(self.syntax, i)
         type_, mode = self._type(trigger, status, doers)
         holder = holder_of(self.syntax, self.mentions, self.quotes, self.quote_starts, i)
         if type_ is EventType.REJECT and trigger.type is not EventType.REJECT:
@@ -527,6 +576,8 @@ class _Builder:
     def _date(self, trigger: Trigger, first: int, last: int, status: EventStatus) -> DateRange | None:
         i = trigger.token
         roots = [i] if trigger.noun in (-1, i) else [i, trigger.noun]
+        if trigger.referred:
+            return self.dates.below(i, first, last)
         found = self.dates.of(roots, first, last)
         if found is not None:
             return found

@@ -34,6 +34,8 @@ class Frame:
     sense: str
     particles: tuple[str, ...] = ()
     object: frozenset[str] | None = None
+    object_not: frozenset[str] = frozenset()
+    """Objects beside which the verb means something else: "meet a demand"."""
     subject: frozenset[str] | None = None
     subject_not: frozenset[str] = frozenset()
     at: tuple[tuple[str, str], ...] = ()
@@ -64,6 +66,8 @@ class NounFrame:
     sense: str
     needs: bool = False
     """Tells an event only with its object, possessor or date: "the arrest of two leaders"."""
+    needs_doer: bool = False
+    """Tells an event only with whose it is: "the general's threat", not "a threat to the region"."""
     bare: bool = True
     """Tells an event as subject of "break out" and the like; false for words that mean other things as well."""
     near: frozenset[str] | None = None
@@ -119,7 +123,7 @@ def compile_lexicon(table: Mapping[str, Any]) -> Lexicon:
     classes = {name: frozenset(words_of(value)) for name, value in table["classes"].items()}
     verbs: dict[str, list[Frame]] = {}
     nouns: dict[str, NounFrame] = {}
-    known = {"type", "mode", "sense", "do", "object", "subject", "subject_not", "at", "with", "to", "infinitive", "alone", "passive", "negated", "dated", "future", "undergo"}
+    known = {"type", "mode", "sense", "do", "object", "object_not", "subject", "subject_not", "at", "with", "to", "infinitive", "alone", "passive", "negated", "dated", "future", "undergo"}
     for n, row in enumerate(table["verbs"]):
         try:
             if unknown := set(row) - known:
@@ -127,10 +131,11 @@ def compile_lexicon(table: Mapping[str, Any]) -> Lexicon:
             at = tuple((a[0], " ".join(w for w in a[1:] if w != "the")) for a in (item.split() for item in words_of(row.get("at"))))
             base = Frame(
                 type=EventType(row["type"]), mode=row.get("mode"), sense=row["sense"], object=_names(row.get("object"), classes),
+                object_not=_names(row.get("object_not"), classes) or frozenset(),
                 subject=_names(row.get("subject"), classes), subject_not=_names(row.get("subject_not"), classes) or frozenset(), at=at,
                 near=_names(row.get("with"), classes), to=_names(row.get("to"), classes), infinitive=bool(row.get("infinitive")),
                 alone=bool(row.get("alone")), passive=bool(row.get("passive")), negated=bool(row.get("negated")), dated=bool(row.get("dated")),
-                future=bool(row.get("future")),                 undergo=bool(row.get("undergo")),
+                future=bool(row.get("future")), undergo=bool(row.get("undergo")),
             )
             for phrase in words_of(row["do"]):
                 verb, *particles = phrase.split()
@@ -140,7 +145,7 @@ def compile_lexicon(table: Mapping[str, Any]) -> Lexicon:
     for n, row in enumerate(table["nouns"]):
         try:
             frame = NounFrame(
-                type=EventType(row["type"]), mode=row.get("mode"), sense=row["sense"], needs="needs" in row, bare=bool(row.get("bare", True)),
+                type=EventType(row["type"]), mode=row.get("mode"), sense=row["sense"], needs="needs" in row, needs_doer=row.get("needs") == "doer", bare=bool(row.get("bare", True)),
                 near=_names(row.get("with"), classes),
             )
         except (KeyError, ValueError) as problem:
@@ -150,7 +155,7 @@ def compile_lexicon(table: Mapping[str, Any]) -> Lexicon:
     return Lexicon(
         verbs={v: tuple(sorted(frames, key=lambda f: -f.conditions)) for v, frames in verbs.items()},
         nouns=nouns,
-        heads=frozenset(w for noun in nouns for w in (noun.split()[0], noun.split()[-1])),
+        heads=frozenset(w for noun in nouns for w in (noun.split()[0], noun.split()[-1], noun.split("-")[-1])),
         occur=_phrases(table["occur"]),
         lead=_phrases(table["lead"]),
         light=_phrases(table["light"]),
@@ -195,6 +200,9 @@ class Syntax:
         else:
             out.update(ENTITY_NAMES.get(p.entity[i][2:], ()))
         out.update(PRONOUN_NAMES.get(lemma, ()))
+        joined = self.hyphenated(i)
+        if joined:
+            out.add(joined)
         for c in p.children[i]:
             dep = p.dep[c]
             if dep in ("amod", "compound", "nmod"):
@@ -225,6 +233,13 @@ class Syntax:
         return p.tag[i] == "VBN" and p.dep[i] in ("acl", "advcl", "conj", "amod", "oprd", "ccomp", "ROOT") and not any(
             p.dep[c] in ("aux", "dobj") for c in p.children[i]
         ) and (p.dep[i] != "conj" or self.passive(p.head[i]))
+
+    def hyphenated(self, i: int) -> str:
+        """The compound whose last part a token is, where the parser cuts words at hyphens: "sit-in", "cease-fire"; "" for none."""
+        p = self.parse
+        if i < 2 or p.text[i - 1] not in ("-", "‑") or p.start[i] != p.end[i - 1] or p.start[i - 1] != p.end[i - 2]:
+            return ""
+        return f"{p.text[i - 2].lower()}-{p.lemma[i]}"
 
     def preps(self, i: int) -> list[tuple[str, int]]:
         """`(preposition or adverb, token governed or -1)` under a verb, its object or its particle."""
@@ -394,12 +409,12 @@ class Syntax:
         for f in frames:
             if f.particles and not self._particles(i, f.particles):
                 continue
-            if f.conditions == 2 * len(f.particles) and not f.subject_not:
+            if f.conditions == 2 * len(f.particles) and not f.subject_not and not f.object_not:
                 return f
-            if f.object is not None:
+            if f.object is not None or f.object_not:
                 if objects is None:
                     objects = frozenset(n for o in self.objects(i) for n in self.names(o))
-                if f.object.isdisjoint(objects):
+                if (f.object is not None and f.object.isdisjoint(objects)) or not f.object_not.isdisjoint(objects):
                     continue
             if f.passive or f.alone:
                 if passive is None:
@@ -431,6 +446,11 @@ class Syntax:
                 continue
             return f
         return None
+
+    def owned(self, i: int) -> bool:
+        """Whether a noun says whose act it is: a possessor or "by" and "from" with somebody."""
+        p = self.parse
+        return any(p.dep[c] == "poss" or (p.dep[c] in ("prep", "agent") and p.lemma[c] in ("by", "from")) for c in p.children[i])
 
     def is_one_of(self, i: int, phrases: Mapping[str, tuple[str, ...]]) -> bool:
         """Whether a verb, with its particle where the phrase has one, is among phrases."""
@@ -468,6 +488,9 @@ class Syntax:
         length = 0
         lemma = p.lemma[i]
         candidates = [lemma]
+        joined = self.hyphenated(i)
+        if joined:
+            candidates.append(joined)
         if lemma in partitives():
             candidates = sorted(self.names(i))
         else:
@@ -480,6 +503,8 @@ class Syntax:
             frame = nouns.get(name)
             if frame is not None and len(name) > length:
                 best, length = frame, len(name)
+        if best is not None and best.needs_doer and not self.owned(i):
+            return None
         if best is not None and best.near is not None:
             around = {w for c in p.children[i] for w in self.names(c)} | {w for c in p.children[i] for d in p.children[c] for w in self.names(d)}
             if best.near.isdisjoint(around):
