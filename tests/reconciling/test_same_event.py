@@ -11,9 +11,9 @@ from dragoman.reading.gate import admit
 from dragoman.reading.pipeline import parse
 from dragoman.reading.readers import Rules
 from dragoman.reconciling.linking import same_event_score
+from dragoman.reconciling.resolver import reconcile
 from dragoman.reconciling.tellings import OWN, Telling
 from dragoman.reconciling.traits import tables
-from dragoman.reconciling.resolver import reconcile
 from dragoman.records.documents import PublishedBasis, Report
 from dragoman.records.events import EventStatus, EventType
 from dragoman.records.mentions import ActorKind
