@@ -82,7 +82,7 @@ def find_quotes(report: Report, parse: Parse, mentions: Sequence[Mention], chain
     """Quotes in text order."""
     if not len(parse):
         return
-    made = _Reader(report, parse, mentions).read()
+    made = _Reader(report, parse, mentions, chains).read()
     seen: set[str] = set()
     for quote in sorted(made, key=lambda q: (q.span.start, q.span.end, not q.direct)):
         if quote.id not in seen:
@@ -93,8 +93,10 @@ def find_quotes(report: Report, parse: Parse, mentions: Sequence[Mention], chain
 class _Reader:
     """Reads one report; holds what the steps share."""
 
-    def __init__(self, report: Report, parse: Parse, mentions: Sequence[Mention]) -> None:
+    def __init__(self, report: Report, parse: Parse, mentions: Sequence[Mention], chains: Sequence[Chain]) -> None:
         self.report, self.parse, self.words = report, parse, lexicon()
+        self.chain = {c.id: c for c in chains}
+        self.at_token = {m.token: m for m in mentions if m.token >= 0}
         self.text = report.text
         self.mentions = sorted(mentions, key=lambda m: (m.span.start, -m.span.end))
         self.by_id = {m.id: m for m in self.mentions}
@@ -589,6 +591,8 @@ class _Reader:
         share = 1 - outside / whole
         parts = tuple(s for a, b in pieces if (s := self._span(a, b)) is not None)
         speaker = self._mention(said) or (self._stands_for(said) if said.head >= 0 else None)
+        if places:
+            speaker = self._who_spoke(said, places[0], speaker)
         if speaker is not None:
             self.last_speaker = self.by_id[speaker]
         source = self._span(parse.start[said.source[0]], parse.end[said.source[1]]) if said.source else None
@@ -603,6 +607,102 @@ class _Reader:
         if kind is not QuoteKind.DIRECT and (not places or share < MARKED_SHARE) and parts:
             span = max(parts, key=lambda s: s.end - s.start)
             yield self._quote(span, False, kind, speaker, source, cue, parts, said.why)
+
+    def _who_spoke(self, said: _Said, place: _Place, speaker: str | None) -> str | None:
+        """The speaker of a passage, read with the sentence before it where the words beside it do not name one.
+
+        A pronoun, a bare description or a verb without subject takes up whoever the sentence before is about; not somebody whom that
+        sentence, or the passage itself, merely mentions.
+        """
+        parse = self.parse
+        now = self.by_id.get(speaker or "")
+        word = parse.text[said.head].lower() if said.head >= 0 else ""
+        pronoun = word in ("he", "she")
+        chain = self.chain.get(now.chain) if now is not None else None
+        if now is not None and not pronoun:
+            bare = now.form is MentionForm.DESCRIPTION and now.kind is ActorKind.PERSON and not now.plural and now.token == said.head
+            if not bare or (chain is not None and (chain.names or len(chain.mentions) > 1)) or not self._definite(said.head):
+                return speaker
+        elif now is None and said.head >= 0 and not pronoun and not self._definite(said.head):
+            return speaker
+        elif pronoun and chain is not None and chain.names and self._was_subject(chain, said.head, place):
+            return speaker
+        found = self._about(place)
+        if found is None or (now is not None and found.chain == now.chain):
+            return speaker
+        gender = self.chain[found.chain].gender if found.chain in self.chain else ""
+        if (word == "he" and gender == "f") or (word == "she" and gender == "m"):
+            return speaker
+        return found.id
+
+    def _definite(self, i: int) -> bool:
+        """Whether a noun stands with "the", says no more, and can be a person ("the centrist", "the 73-year-old")."""
+        parse = self.parse
+        if parse.pos[i] not in ("NOUN", "ADJ") or parse.lemma[i] in self.words.papers or parse.lemma[i] in self.words.voices or parse.tag[i] == "NNS":
+            return False
+        below = parse.children[i]
+        return any(parse.lemma[c] == "the" for c in below) and not any(parse.dep[c] in ("prep", "poss", "appos", "compound", "relcl") for c in below) and ((found := self.at_token.get(i)) is None or found.kind is ActorKind.PERSON)
+
+    def _was_subject(self, chain: Chain, at: int, place: _Place) -> bool:
+        """Whether the last time a chain is named before a passage, it is what its sentence is about."""
+        before = [m for i in chain.mentions if (m := self.by_id.get(i)) is not None and m.form in _NAMED and 0 <= m.token < place.first]
+        if not before or self.inside[before[-1].token] >= 0:
+            return False
+        parse = self.parse
+        here = parse.sentence[place.first]
+        if parse.sentences[parse.sentence[before[-1].token]].paragraph == parse.sentences[here].paragraph:
+            return self._main(before[-1].token)
+        return here == 0 or parse.sentences[here - 1].paragraph != parse.sentences[here].paragraph or self._subject_chain(here - 1) in ("", chain.id)
+
+    def _subject_chain(self, number: int) -> str:
+        """The chain of what a sentence is about, "" when it is no known person."""
+        s = self.parse.sentences[number]
+        found = self.at_token.get(self._subject_in(s.first, s.last))
+        return found.chain if found is not None and found.kind is ActorKind.PERSON and not found.plural and found.form is not MentionForm.DESCRIPTION else ""
+
+    def _subject_in(self, first: int, last: int) -> int:
+        parse = self.parse
+        return next((i for i in range(first, last) if parse.dep[i] in ("nsubj", "nsubjpass") and self.inside[i] < 0 and parse.dep[parse.head[i]] == "ROOT"), -1)
+
+    def _main(self, i: int) -> bool:
+        """Whether a token, or the noun to which it stands as title or apposition, is the subject of a main clause."""
+        parse = self.parse
+        for _ in range(3):
+            if parse.dep[i] in ("appos", "compound", "nmod", "poss", "conj") and parse.pos[parse.head[i]] in ("NOUN", "PROPN") and parse.dep[i] != "poss":
+                i = parse.head[i]
+        verb = parse.head[i]
+        if parse.dep[i] not in ("nsubj", "nsubjpass"):
+            return False
+        while parse.dep[verb] == "conj" and parse.head[verb] != verb:
+            verb = parse.head[verb]
+        return parse.dep[verb] == "ROOT"
+
+    def _about(self, place: _Place) -> Mention | None:
+        """The named person whom the sentence before a passage, in the same paragraph, is about."""
+        parse = self.parse
+        here = parse.sentence[place.first]
+        paragraph = parse.sentences[here].paragraph
+        if any(self.inside[i] < 0 and parse.pos[i] == "VERB" for i in range(parse.sentences[here].first, place.first)):
+            return None  # the words before it in its own sentence lead to it
+        for number in range(here - 1, max(-1, here - 4), -1):
+            s = parse.sentences[number]
+            if s.paragraph != paragraph:
+                return None
+            if self.inside[s.first] >= 0 and self.inside[s.last - 1] >= 0:
+                return None  # the passage before has a speaker of its own
+            subject = self._subject_in(s.first, s.last)
+            if subject < 0:
+                return None
+            if parse.lemma[subject] in ("he", "she"):
+                continue
+            found = self.at_token.get(subject)
+            if found is not None and found.form in _NAMED:
+                return found if found.kind is ActorKind.PERSON else None
+            below = parse.subtree(subject)
+            named = [m for m in self._mentions_in(parse.start[below[0]], parse.end[below[-1]]) if m.form in _NAMED and m.token >= 0]
+            human = found is not None and found.kind is ActorKind.PERSON
+            return next((m for m in named if parse.dep[m.token] == "appos" and parse.head[m.token] == subject and (human or m.kind is ActorKind.PERSON)), None)
+        return None
 
     def _unclaimed(self) -> Iterator[Quote]:
         """Passages that nobody is found to speak, when they are more than a word or two."""
