@@ -101,6 +101,26 @@ def test_a_pronoun_speaker_is_the_mention_with_the_chain(read):
     assert quote.speaker_span.of(text) == "he"
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Governor Oran Bel thanked the new minister, Tomas Rek, for his work. “We have little time,” he said.", "Oran Bel"),
+        ("Oran Bel told the radio that Tomas Rek had left. An hour later he called that a slip. “I was wrong about it,” he said.", "Oran Bel"),
+        ("Tomas Rek called the count serious. “We are in the second round,” the centrist said.", "Tomas Rek"),
+        ("Tomas Rek had left after a day. “I give up the post of chairman,” wrote in his account.", "Tomas Rek"),
+    ],
+)
+def test_the_sentence_before_tells_who_speaks(nlp, text, speaker):
+    """A pronoun, a bare description or a verb without subject is whoever the sentence before is about, not whom it mentions."""
+    report = Report(id="r", file="r.txt", text=text)
+    parsed = parse(report, nlp)
+    mentions, chains = find_mentions(report, parsed)
+    by_id = {m.id: m for m in mentions}
+    names = {c.id: c.name for c in chains}
+    spoken = [q.speaker for q in find_quotes(report, parsed, mentions, chains) if q.direct]
+    assert [speaker in (names[by_id[s].chain] if s else "") for s in spoken] == [True]
+
+
 def test_a_proclamation_names_its_own_speaker(read):
     """“We, the Council …” tells who speaks, whoever reads it out."""
     text = "“We, the Council of National Rescue, have resolved to close the borders tonight,” the military said."

@@ -50,6 +50,12 @@ def test_renderings_of_one_utterance_are_joined(other):
     assert links(("Oran Bel", WHOLE), ("Oran Bel", other)) == {"q00": {"q10"}, "q10": {"q00"}}
 
 
+def test_two_spellings_of_one_name_do_not_part_an_utterance():
+    """Speakers whose names can be transliterations of one are compared like one speaker."""
+    words = "We closed the frontier to all trucks from the north. No one is going to drive fuel over the river until the treaty has been signed."
+    assert links(("Awat Ben Orf", WHOLE), ("Awat Benorf", words)) == {"q00": {"q10"}, "q10": {"q00"}}
+
+
 def test_an_utterance_cut_in_two_is_joined_part_by_part():
     """Both parts answer to the whole, and not to each other."""
     found = links(("Oran Bel", *(s for s in WHOLE.replace(". ", ".|").split("|"))), ("Oran Bel", WHOLE))

@@ -7,6 +7,7 @@ that none of these claims, and that looks like a name or a single borrowed word,
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -30,6 +31,9 @@ _NAMED = frozenset({MentionForm.NAME, MentionForm.ACRONYM})
 _ENDS = ".!?…"
 _WITHIN_PHRASE = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod", "advmod", "quantmod"})
 _DASHES = frozenset("-–—―−") | {"--"}
+
+_AGED = re.compile(r"[,.!?]?[”\"’'»]*,?\s{0,2}(?P<who>the \d{1,3}-year-old(?: [a-z]{3,20})?) (?P<verb>[a-z]{3,12})\b")
+_TOLD = frozenset(("said", "says", "told", "tells", "added", "adds", "wrote", "writes", "shouted", "recalled", "recalls", "explained", "explains", "insisted", "declared", "asked"))
 
 Pair = tuple[int, int]
 
@@ -623,9 +627,7 @@ class _Reader:
             bare = now.form is MentionForm.DESCRIPTION and now.kind is ActorKind.PERSON and not now.plural and now.token == said.head
             if not bare or (chain is not None and (chain.names or len(chain.mentions) > 1)) or not self._definite(said.head):
                 return speaker
-        elif now is None and said.head >= 0 and not pronoun and not self._definite(said.head):
-            return speaker
-        elif pronoun and chain is not None and chain.names and self._was_subject(chain, said.head, place):
+        elif (now is None and said.head >= 0 and not pronoun and not self._definite(said.head)) or (pronoun and chain is not None and chain.names and self._was_subject(chain, said.head, place)):
             return speaker
         found = self._about(place)
         if found is None or (now is not None and found.chain == now.chain):
@@ -697,7 +699,8 @@ class _Reader:
                 continue
             found = self.at_token.get(subject)
             if found is not None and found.form in _NAMED:
-                return found if found.kind is ActorKind.PERSON else None
+                described = any(parse.dep[c] == "appos" and (m := self.at_token.get(c)) is not None and m.kind is ActorKind.PERSON for c in parse.children[subject])
+                return found if described or found.kind is ActorKind.PERSON else None
             below = parse.subtree(subject)
             named = [m for m in self._mentions_in(parse.start[below[0]], parse.end[below[-1]]) if m.form in _NAMED and m.token >= 0]
             human = found is not None and found.kind is ActorKind.PERSON
@@ -709,8 +712,24 @@ class _Reader:
         for place in self.places:
             if place.owner < 0 and place.words >= 4 and place.passage.double:
                 span = self._span(place.passage.start, place.passage.end)
-                if span is not None:
+                if span is None:
+                    continue
+                aged = self._aged(place)
+                if aged is not None:
+                    yield self._quote(span, True, QuoteKind.DIRECT, *aged, None, (span,), "an age stands for whom the sentence before is about")
+                else:
                     yield self._quote(span, True, QuoteKind.DIRECT, None, None, None, (span,), "no reporting verb was found near it")
+
+    def _aged(self, place: _Place) -> tuple[str | None, Span | None] | None:
+        """Who is meant by "the 73-year-old told reporters" after a passage; parsers take the verb for an adjective there."""
+        found = _AGED.match(self.text, place.passage.end)
+        if found is None or found.group("verb").lower() not in _TOLD:
+            return None
+        about = self._about(place)
+        if about is None and (number := self.parse.sentence[place.first]):
+            before = self.parse.sentences[number - 1]
+            about = self.at_token.get(self._subject_in(before.first, before.last))
+        return (about.id if about is not None and about.kind is ActorKind.PERSON else None), self._span(found.start("who"), found.end("who"))
 
     def _names_itself(self, place: _Place) -> str | None:
         """The mention in apposition to the first word of a proclamation: "We, the Council of the Republic, declare"."""

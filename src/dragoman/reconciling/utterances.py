@@ -8,6 +8,7 @@ that one report cuts in two and another prints whole joins both parts to the who
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,6 +23,7 @@ from dragoman.records.claims import Quote
 from dragoman.records.findings import Alignment
 from dragoman.records.mentions import ActorKind, Mention, MentionForm
 from dragoman.records.spans import Span
+from dragoman.text.names import SAME_WORD, same_name_score
 
 MEANING, WORDS, NAMES = 0.65, 0.30, 0.05
 """Weights of meaning, shared words and shared names in the score of a pair."""
@@ -73,6 +75,8 @@ class _Said:
     """Actor id."""
     named: bool
     """Whether the speaker is a person with a name."""
+    name: str
+    """That name, "" for other speakers."""
     day: int | None
 
 
@@ -144,6 +148,7 @@ def _prepare(corpus: Corpus, actor_of: Mapping[str, str], quote: Quote, named: f
         numbers=frozenset(t for t in tokens if t[0].isdigit()),
         speaker=actor_of.get(quote.speaker) if quote.speaker else None,
         named=mention is not None and _is_person(mention, corpus),
+        name=_name_of(mention, corpus) if mention is not None and _is_person(mention, corpus) else "",
         day=published.toordinal() if published else None,
     )
 
@@ -163,6 +168,20 @@ def _is_person(mention: Mention, corpus: Corpus) -> bool:
         return True
     chain = corpus.chain.get(mention.chain)
     return chain is not None and any(corpus.mention[m].form is MentionForm.NAME for m in chain.mentions if m in corpus.mention)
+
+
+def _name_of(mention: Mention, corpus: Corpus) -> str:
+    chain = corpus.chain.get(mention.chain)
+    return max(chain.names, key=len) if chain is not None and chain.names else mention.name
+
+
+def _may_be_one(a: str, b: str) -> bool:
+    """Whether two names can be spellings of one: a word of four letters or more in common or nearly so ("Ibnouf", "Ibn Ouf")."""
+    if not a or not b:
+        return False
+    one, other = (["".join(w.split("-")).lower() for w in name.split()] for name in (a, b))
+    words = [[*ws, *("".join(pair) for pair in itertools.pairwise(ws))] for ws in (one, other)]
+    return any(len(x) > 3 and len(y) > 3 and same_name_score(x, y) >= SAME_WORD for x in words[0] for y in words[1])
 
 
 def _sentence_around(text: str, span: Span) -> str:
@@ -280,6 +299,8 @@ def _compare(a: _Said, b: _Said, meaning: _Meaning | None, weight: Mapping[str, 
         score -= 0.1
     if a.speaker is not None and a.speaker == b.speaker:
         needed, who = SAME_SPEAKER, "one speaker"
+    elif a.named and b.named and _may_be_one(a.name, b.name):
+        needed, who = SAME_SPEAKER, "the names of the speakers can be spellings of one"
     elif a.named and b.named and a.speaker != b.speaker:
         needed, who = OTHER_SPEAKER, "given to different speakers, but nearly word for word the same"
     else:
