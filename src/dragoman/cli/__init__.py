@@ -19,6 +19,7 @@ COMMANDS = {
     "forecast": "What the patron will do and how it will end, with intervals, rivals and nearest cases.",
     "whatif": "A case with its inputs changed: the difference, its parts, how far from any case.",
     "simulate": "Run a region forward over years, and without an organisation.",
+    "play": "Play a crisis through, choosing for one side.",
     "validate": "How good the model is on cases that it has not seen.",
     "ledger": "Predictions with their scores, and forecasts of your own.",
 }

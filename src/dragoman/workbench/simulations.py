@@ -8,20 +8,21 @@ import functools
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from dragoman.cases.load import case_base
-from dragoman.errors import FormatError, UsageError
+from dragoman.errors import FormatError, MismatchError, UsageError
 from dragoman.model import map as fit
+from dragoman.model import play as game
 from dragoman.model import region as regions
 from dragoman.model import whatif as model
 from dragoman.model.assumptions import assumptions
 from dragoman.model.counts import Counts, codes, counts
-from dragoman.model.crisis import Held, Parameters, parameters
+from dragoman.model.crisis import FREE, Held, Parameters, noise, parameters, simulate
 from dragoman.model.layers import Layers
 from dragoman.model.scenarios import Scenario, check_free, parse_scenario
 from dragoman.model.table import INSTRUMENTS, OUTCOMES, CaseTable, case_row, case_table
@@ -256,6 +257,89 @@ def _warnings(row: CaseTable, edits: Sequence[model.Edit], support: model.Suppor
     if upstream and "mobilisation_form" not in names:
         out.append(f"{', '.join(sorted(upstream))} would change the crowd and the request too; those are held as coded unless they are set free: --free mobilisation_form --free request.")
     return out
+
+
+# ---------------------------------------------------------------- play
+
+
+def play(
+    name: str, changes: Iterable[str], *, side: str, seed: int = SEED, decide: Callable[[game.Stage], str], show: Callable[[game.Stage], None] | None = None
+) -> dict[str, Any]:
+    """One history of a case, played; as it is saved.
+
+    Raises:
+        UsageError: unknown case, side, variable or choice; too little known.
+    """
+    case, drafted = find_case(name)
+    edits = model.parse_edits(changes)
+    cases = case_base().cases
+    row = case_row(case, others=cases.values())
+    model.require(case.id, row, edits)
+    played = replace(row, X={**row.X, "request": np.array([np.nan])}) if not any("request" in e.columns for e in edits) else row
+    model.check(played, edits)
+    used = setup(case.patron, "" if drafted else case.id, seed)
+    first, second = np.random.SeedSequence([seed, 1]).spawn(2)
+    given = model.rows(row, used.layers, draws=2000, rng=np.random.default_rng(first))
+    table, held = model.edited(given.table, Held(free=frozenset(FREE)), edits)
+    alone = simulate(table, given.which, used.parameters, used.layers, noise(np.random.default_rng(second), len(table)), held=held, every=True).outcome_marginal().mean(axis=0)
+    stages = game.play(row, edits, used.layers, used.parameters, side=side, seed=seed, decide=decide, show=show)
+    told = [f"{n.replace('_', ' ')} {case.value(n)}" for n in ("mobilisation_form", "request", "instrument", "rival_response", "outcome_crisis") if case.value(n) is not None]
+    return {
+        "model": NOT_A_REPORT,
+        "kind": "dragoman play",
+        "version": game.VERSION,
+        "case": name,
+        "name": case.name,
+        "changes": [str(e) for e in edits],
+        "side": side,
+        "seed": seed,
+        "posterior": used.layers.posterior.fingerprint,
+        "choices": [s.chosen for s in stages if s.by == "player"],
+        "alone": {"stays": round(float(alone[:2].sum()), 3), **{o: round(float(v), 3) for o, v in zip(OUTCOMES, alone, strict=True)}},
+        "stages": game.as_data(stages),
+        "history": "" if drafted else f"{', '.join(told)} (dragoman cases show {case.id})",
+        "cannot_know": list(UNKNOWABLE),
+    }
+
+
+def run_text(run: Mapping[str, Any]) -> str:
+    """A run as its file holds it."""
+    return json.dumps(run, ensure_ascii=False, indent=1) + "\n"
+
+
+def save_text(path: Path, text: str) -> None:
+    """Writes a file whole or not at all.
+
+    Raises:
+        UsageError: it cannot be written.
+    """
+    _write(path, text.encode())
+
+
+def replay(path: Path) -> dict[str, Any]:
+    """A saved run played again with its own choices.
+
+    Raises:
+        FormatError: the file is no saved run.
+        MismatchError: the case base or the model has changed since, and the run with it.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+        saved = json.loads(text)
+        if saved["kind"] != "dragoman play" or saved["version"] != game.VERSION:
+            raise ValueError(f"kind {saved['kind']!r}, version {saved['version']!r}")
+        name, changes, side, seed, choices = saved["case"], list(saved["changes"]), saved["side"], int(saved["seed"]), list(saved["choices"])
+    except OSError as problem:
+        raise UsageError(f"{path} cannot be read ({problem.strerror}). Name a file that dragoman play has saved") from None
+    except (ValueError, KeyError, TypeError) as bad:
+        raise FormatError(str(path), f"is no saved run of version {game.VERSION} ({bad}); play it anew: dragoman play CASE --side SIDE") from None
+    left = iter(choices)
+    run = play(name, changes, side=side, seed=seed, decide=lambda stage: next(left, ""))
+    if run_text(run) != text:
+        same = run["posterior"] == saved["posterior"]
+        reason = "the file was changed" if same else f"it was saved with another case base (fingerprint {saved['posterior']}, now {run['posterior']})"
+        raise MismatchError(f"{path} cannot be replayed as it was: {reason}. What was played stands in the file; play it anew: dragoman play {name} --side {side}")
+    return run
 
 
 # ---------------------------------------------------------------- region
