@@ -7,6 +7,7 @@ Without the development material the example reports, repeated with changed numb
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import subprocess
 import sys
@@ -45,6 +46,23 @@ def measure(what: str, *args: str, timeout: float = 3600) -> dict[str, float]:
     return out
 
 
+def simulation(*, quick: bool) -> list[tuple[str, str, float, bool]]:
+    """The region simulation: time, memory, the bare arithmetic of its kernel, and growth over two decades of draws, states and years."""
+    rows = []
+    whole = measure("region_command", "2")
+    rows.append(("simulate region, 10,000 draws x 20 years x 15, s", "< 15", whole["wall"], whole["wall"] < 15))
+    rows.append(("its processor time, both cores, s", "< 30", whole["processor"], whole["processor"] < 30))
+    rows.append(("its peak memory, MB", "< 1000", whole["megabytes"], whole["megabytes"] < 1000))
+    ratio = measure("region", "500x15x20")["ratio"]
+    rows.append(("region / bare arithmetic of its kernel", "<= 3", ratio, ratio <= 3))
+    sizes = {"draws": ("100x15x20", "1000x15x20", "10000x15x20"), "states": ("100x15x20", "100x150x20", "100x1500x20"), "years": ("500x15x2", "500x15x20", "500x15x200")}
+    for name, steps in sizes.items():
+        seconds = [measure("region", step)["seconds"] for step in (steps[:2] if quick else steps)]
+        worst = max(b / a for a, b in itertools.pairwise(seconds))
+        rows.append((f"ten times the {name}, worst of two decades", "<= 12", worst, worst <= 12))
+    return rows
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
@@ -69,6 +87,7 @@ def main() -> int:
         for n, limit in ((20, 300), (100, 500)):
             page = measure("page", str(files[n]))["kilobytes"]
             rows.append((f"page of {n} reports, KB", f"<= {limit}", page, page <= limit))
+        rows += simulation(quick=arguments.quick)
         times = []
         for _ in range(5):
             start = time.perf_counter()

@@ -33,7 +33,7 @@ ANSWERS = ("concede", "repress", "bilateral", "treaty")
 """What an incumbent may do once the crisis is there; the last two ask the patron for force."""
 HANDS = ("soft", "strong")
 """How the state meets the first days."""
-SHARP = ("election", "price", "repression", "communal")
+SHARP = ("election", "price", "repression", "communal", "protest")
 """Triggers that bring people into the streets of themselves."""
 STREET = (*SHARP, "alignment", "constitution")
 FORMS = ("none", "strike", "demonstrations", "riot", "armed", "military")
@@ -234,7 +234,7 @@ class _Run:
         return np.asarray(self.p.tables[name][self.which, row])
 
     def flag(self, name: str) -> Floats:
-        return np.nan_to_num(self.table.X[name])
+        return self.table.X[name]
 
     def put(self, name: str, values: Floats) -> None:
         self.table = replace(self.table, X={**self.table.X, name: values})

@@ -317,9 +317,9 @@ class YearNoise:
     """(draws, states), standard normal."""
     busy: Floats
     """(2, draws), uniform."""
-    uniform: Floats
-    """(draws, states, …): uniform noise of the crises."""
-    normal: Floats
+    uniform: NDArray[np.float32]
+    """(draws, states, …): uniform noise of the crises; single precision, for there is much of it."""
+    normal: NDArray[np.float32]
 
 
 def draw_year(rng: np.random.Generator, draws: int, states: int) -> YearNoise:
@@ -329,8 +329,8 @@ def draw_year(rng: np.random.Generator, draws: int, states: int) -> YearNoise:
         rng.random((len(_DENSE), draws, states)),
         rng.standard_normal((draws, states)),
         rng.random((2, draws)),
-        rng.random((draws, states, _CRISIS_U)),
-        rng.standard_normal((draws, states, _CRISIS_Z + days)),
+        rng.random((draws, states, _CRISIS_U), dtype=np.float32),
+        rng.standard_normal((draws, states, _CRISIS_Z + days), dtype=np.float32),
     )
 
 
@@ -416,7 +416,7 @@ class _World:
             "precedent": np.log1p(state.deployments[:, 1:].sum(axis=1))[d],
             "trust": self.v("success_breeds")[d, 0] * (state.agreed / (state.agreed + state.failed) - 0.5)[d],
         }
-        rows = Noise(noise.uniform[d, s], noise.normal[d, s])
+        rows = Noise(noise.uniform[d, s].astype(float), noise.normal[d, s].astype(float))
         return trigger, crisis.simulate(situation(columns, self.given.group, year), which, self.p, self.layers, rows, held=Held(free=frozenset(FREE)))
 
     def _quiet(self, state: _State, u: Mapping[str, Floats], noise: YearNoise) -> None:
