@@ -321,6 +321,7 @@ def rich_dossier() -> Dossier:
                 subject="actor-brandt",
                 relation=RelationKind.HOLDS_OFFICE,
                 object=None,
+                object_name="Orsenna",
                 value="prime minister",
                 date=april,
                 date_says=DateSense.SINCE,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from dragoman.reading.mentions import find_mentions
@@ -69,6 +71,21 @@ def test_two_actors(called, texts, one, other):
 def test_name_whole(called, name):
     """A plural genitive or a pair of aims belongs to the name."""
     assert ("r0", name) in called(f"The {name} spoke on Monday.")
+
+
+@pytest.mark.parametrize(("texts", "same"), [(["The president of Kenya spoke on Monday. Kenya is calm.", "Uhuru Kenyatta flew home."], True), (["The president of Kenya spoke on Monday.", "Mora Sedou flew home."], False)])
+def test_office_on_a_day(nlp, texts, same):
+    """Who held the office on the day of a report is joined where a report names that person, and never brought in from the table."""
+    reports = [Report(id=f"r{n}", file=f"{n}.txt", text=text, published=dt.date(2016, 3, 16)) for n, text in enumerate(texts)]
+    readings = []
+    for report in reports:
+        p = parse(report, nlp)
+        mentions, chains = find_mentions(report, p)
+        readings.append(Reading(report=report.id, sentences=tuple(p.sentences), mentions=mentions, chains=chains))
+    actors, _ = resolve_actors(Corpus.of(reports, readings))
+    office = next(a for a in actors if "president" in a.name or any("led the country" in w for w in a.why))
+    assert (office.name == "Uhuru Kenyatta") is same
+    assert any("led the country on the day" in w for w in office.why) is same
 
 
 def test_foreign_words():

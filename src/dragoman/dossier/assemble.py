@@ -164,6 +164,7 @@ def assemble(
                 subject=x.subject,
                 relation=x.kind,
                 object=x.object,
+                object_name=x.object_name,
                 value=x.value,
                 date=_date(x.date),
                 date_says=x.sense,

@@ -763,7 +763,7 @@ class Builder:
 
     def _relation(self, x: RelationView) -> RelationRow:
         told = _TOLD[x.relation].replace("{}", one_line(x.value)).strip()
-        if not x.object:
+        if not x.object_name:
             told = told.removesuffix(" of").removesuffix(" by")
         date = ""
         if x.date:
@@ -772,7 +772,7 @@ class Builder:
         return RelationRow(
             subject=one_line(self.name.get(x.subject, "")),
             told=told,
-            object=one_line(self.name.get(x.object, "")) if x.object else "",
+            object=one_line(x.object_name),
             date=date,
             words=shorten(self.words(Span(x.report, x.start, x.end)), 160),
             said_by=self.names(x.said_by),

@@ -196,7 +196,7 @@ def _relations(d: Dossier, t: _Texts) -> Iterator[tuple[Cell, ...]]:
     for x in d.relations:
         date = (x.date.start, x.date.end, x.date.precision.value, x.date_says.value or None, x.date.basis) if x.date else (None,) * 5
         yield (
-            *(x.id, x.subject, t.name.get(x.subject), x.relation.value, x.value or None, x.object, t.name.get(x.object) if x.object else None),
+            *(x.id, x.subject, t.name.get(x.subject), x.relation.value, x.value or None, x.object, x.object_name or None),
             *(*date, len(x.mentions), len({m.report for m in x.mentions}), t.names(x.said_by) or None, LIST_MARK.join(x.differs) or None),
             *(x.report, x.start, x.end, t.at(x.report, x.start, x.end)),
         )

@@ -64,6 +64,9 @@ class Resolver:
         """Acronyms that the report itself explains."""
         self.ends: dict[int, Draft] = {}
         self.starts: dict[int, Draft] = {}
+        self.kin: dict[tuple[str, int], Link] = {}
+        """Relatives by the word for them and the chain of whose relatives they are."""
+        self.by_head: dict[int, Draft] = {}
         self.focus: str | None = None
         self.leads: int | None = None
         """The person whom the report names first; a surname that several bear is rather that person's."""
@@ -84,6 +87,7 @@ class Resolver:
         for link in self.links:
             self._place_offices(link)
         history: list[tuple[Draft, Link]] = []
+        self.by_head = {d.head: d for d in [*rest, *names]}
         order = sorted([*names, *rest], key=lambda d: (d.head, d.first))
         for d in order:
             if d.chain < 0:
@@ -93,9 +97,21 @@ class Resolver:
                 if d.chain < 0:
                     self._join(found, d)
             home = self.links[d.chain]
+            if d.kind is ActorKind.PERSON and d.form is MentionForm.DESCRIPTION and (kin := self._kin(d)) is not None:
+                self.kin.setdefault(kin, home)
             if d.form is not MentionForm.DEMONYM or d.kind is not ActorKind.COUNTRY:
                 history.append((d, home))
         return self.links
+
+    def _kin(self, d: Draft) -> tuple[str, int] | None:
+        """Whose relative a description names: the word and the number of the chain that the genitive belongs to."""
+        p = self.parse
+        noun = d.lemma.split()[-1]
+        if noun not in self.lex.relations:
+            return None
+        owner = next((c for c in p.children[d.head] if p.dep[c] == "poss"), -1)
+        whose = self.by_head.get(owner) if owner >= 0 else None
+        return (noun, whose.chain) if whose is not None and whose.chain >= 0 else None
 
     def _local(self, i: int) -> str | None:
         """The country that the talk is of at a token: "In Belarus, …" before others in the sentence, then in the paragraph, then the report's."""
@@ -308,6 +324,10 @@ class Resolver:
                 if before is not None and closed and p.dep[d.head] not in {"conj"}:
                     if (before.form is MentionForm.DESCRIPTION) != (d.form is MentionForm.DESCRIPTION):
                         host = before
+            if host is None and d.kind is ActorKind.PERSON and d.form is MentionForm.NAME and (before := ends_at.get(d.first)) is not None and before.form is MentionForm.DESCRIPTION and before.kind is ActorKind.PERSON:
+                # "her father Oran": no comma
+                if not before.plural and (p.head[before.head] == d.head or p.head[d.head] == before.head):
+                    host = before
             if host is None or host is d or host.form is MentionForm.PRONOUN or self._parted(host, d):
                 continue
             self._merge_apposition(host, d)
@@ -452,6 +472,11 @@ class Resolver:
         relational = role[1] in self.lex.relations and any(self.parse.text[k].lower() in {"his", "her", "their", "its", "'s", "’s"} for k in range(d.first, d.head))
         if d.lemma == "source" and (d.owner or d.country):
             return self._source(d)
+        if relational and (kin := self._kin(d)) is not None:
+            home = self.kin.get(kin)
+            if home is not None and home.kind is ActorKind.PERSON and not _other_gender(home.gender, d.gender):
+                d.why = f"“{_said(self.parse, d)}”: the {kin[0]} of {_called(self.links[kin[1]])}, of whom the report speaks before"
+                return home
         country = d.country or role[2]
         bare_office = role[0] in OFFICES and bool(d.country) and self.parse.tag[d.head] != "NNS" and self.parse.text[d.first].lower() not in {"a", "an", "one", "another", "no", "any", "every", "each"}
         if (d.definite or bare_office) and not relational:
@@ -638,6 +663,8 @@ class Resolver:
         if d.definite and not d.country and not d.owner:
             cls = d.key.split(":", 1)[-1]
             for other, link in reversed(history[-80:]):
+                if cls == "relatives" and link.key.startswith(d.key) and all(y.lemma.split()[-1:] != d.lemma.split()[-1:] for y in link.drafts):
+                    continue  # "the family" are not the "children" of another sentence
                 if link.kind in {ActorKind.GROUP, ActorKind.ARMED_FORCE} and (link.key.split(":")[:2] == d.key.split(":")[:2] or (cls == "mutineers" and link.key.startswith(("force:troops", "force:officers")) and link.country in {None, self.focus} and any(y.lemma.split()[-1] in {"soldier", "officer"} for y in link.drafts))):
                     d.why = f"“{_said(p, d)}” takes up “{_said(p, link.drafts[0])}”"
                     if not link.key.startswith(d.key + ":"):

@@ -45,11 +45,27 @@ def find_names(parse: Parse, text: str) -> list[Draft]:
     for sentence in parse.sentences:
         out.extend(_in_sentence(parse, sentence, lex, text))
     _persons_by_place(out, parse, lex)
+    _lists_of_persons(out, parse)
     _settle_kinds(out, parse)
     out = _surnames_elsewhere(out, parse, text)
     out = _without_headline_words(out, parse)
     out.sort(key=lambda d: (d.first, -d.last))
     return out
+
+
+def _lists_of_persons(drafts: list[Draft], parse: Parse) -> None:
+    """In a list of four names or more, most of them persons', the others of like length are persons too, whatever the parser takes them for."""
+    ordered = sorted(drafts, key=lambda d: d.first)
+    run: list[Draft] = []
+    for d in [*ordered, None]:
+        if d is not None and run and 0 < d.first - run[-1].last <= 2 and all(parse.text[k] in {",", "and", "&"} for k in range(run[-1].last, d.first)) and parse.sentence[d.first] == parse.sentence[run[-1].first]:
+            run.append(d)
+            continue
+        if len(run) >= 4 and 2 * sum(x.kind is ActorKind.PERSON for x in run) > len(run):
+            for x in run:
+                if x.sure <= 1 and not x.key and 2 <= x.last - x.first <= 3:
+                    x.kind = ActorKind.PERSON
+        run = [d] if d is not None else []
 
 
 def title_case(parse: Parse, s: Sentence) -> bool:
@@ -443,7 +459,7 @@ def _unknown(parse: Parse, i: int, j: int, lex: Lexicon, capitals_tell: bool, s:
     kind = _BY_LABEL.get(label)
     if kind in {ActorKind.ORGANISATION, ActorKind.PLACE, None} and 2 <= j - i <= 6 and _like_a_person(parse, i, j, head, lex):
         return [_plain(parse, i, j, ActorKind.PERSON, 1, lex)], j
-    if kind is ActorKind.GROUP and _modifies(parse, head):
+    if kind is ActorKind.GROUP and (_modifies(parse, head) or parse.tag[head] == "JJ" or parse.dep[head] in {"acomp", "oprd"}):
         return [], j
     if kind is not None:
         return [_plain(parse, i, j, kind, 1, lex)], j

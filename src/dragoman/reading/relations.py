@@ -281,7 +281,7 @@ class _Finder:
         o = self._object(n, "of", "to", "for", "at", "with")
         if o < 0 and (m := self._one(self._object(n, "in"))) is not None and m.kind is ActorKind.COUNTRY:
             return m, "", self.last_of[m.id]
-        if o >= 0 and (m := self._one(o)) is not None and m.kind in _LED | {ActorKind.PLACE, ActorKind.PERSON}:
+        if o >= 0 and (m := self._one(o)) is not None and not set(m.name.lower().split()) <= self.lex.portfolios | {"and", "the"} and m.kind in _LED | {ActorKind.PLACE, ActorKind.PERSON}:
             return m, "", self.last_of[m.id]
         for c in p.children[n]:
             if p.dep[c] == "poss" and (m := self._one(c)) is not None:
@@ -310,7 +310,7 @@ class _Finder:
             return -1
         last = max(p.subtree(of))
         words = range(of + 1, last + 1)
-        return last if last - of <= 6 and all(p.pos[k] in {"NOUN", "ADJ", "PROPN", "CCONJ", "DET"} or p.text[k] in {",", "-"} for k in words) else -1
+        return last if last - of <= 9 and all(p.pos[k] in {"NOUN", "ADJ", "PROPN", "CCONJ", "DET", "X", "PART"} or p.text[k] in {",", "-", "‑", "'", "’"} for k in words) else -1
 
     def _noun(self, n: int) -> Iterator[RelationTelling | None]:
         p, t = self.p, table()
@@ -382,6 +382,8 @@ class _Finder:
                 return
             if of is None and not key and verb < 0 and sense is DateSense.NONE and abs(n - subject.token) > 1 and not any(p.dep[c] in {"det", "poss", "amod", "compound"} for c in p.children[n]) and self._apart(subject, n) > 1:
                 return  # a second apposition, or what somebody is made
+            if verb >= 0 and p.lemma[verb] == "serve" and p.tag[verb] in {"VBD", "VBN"} and sense is not DateSense.SINCE and not any(p.lemma[c] == "have" for c in p.children[verb]):
+                past = True
             over = verb >= 0 and p.tag[verb] == "VBD" and p.dep[verb] not in {"ccomp"} and sense in {DateSense.UNTIL, DateSense.DURING, DateSense.IN}
             kind = RelationKind.HELD_OFFICE if past or office.past or over or sense in {DateSense.UNTIL, DateSense.DURING} else RelationKind.HOLDS_OFFICE
             if verb >= 0 and p.tag[verb] == "VBD" and kind is RelationKind.HOLDS_OFFICE and p.dep[verb] != "ccomp" and p.lemma[verb] == "be":

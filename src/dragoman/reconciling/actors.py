@@ -7,6 +7,7 @@ compares all with all. What one report keeps apart on purpose (two people of one
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -17,6 +18,7 @@ from dragoman.records.findings import Actor
 from dragoman.records.mentions import ActorKind, Chain, MentionForm
 from dragoman.text.hashing import content_id
 from dragoman.text.names import fold, plain_name, same_person, same_word_score, skeleton, words
+from dragoman.text.offices import holder
 
 _OFFICES = {"president": "state", "head of state": "state", "king": "monarch", "queen": "monarch", "emir": "monarch", "sultan": "monarch", "monarch": "monarch", "prime minister": "government", "premier": "government",
             "chancellor": "government", "head of government": "government", "leader": "ruler", "ruler": "ruler", "dictator": "ruler", "autocrat": "ruler", "strongman": "ruler", "emperor": "monarch", "pope": "cleric"}  # fmt: skip
@@ -27,6 +29,8 @@ _WHAT_OFFICERS_SAVE = frozenset({"salvation", "transition", "transitional", "res
     "redress", "rectification", "order", "reform", "rehabilitation", "provisional", "ruling", "revolutionary", "patriotic", "rally"})
 """What bodies of officers who take power call themselves after."""
 _RULING = frozenset({"ruling", "governing", "military", "army", "transitional", "transition", "interim", "provisional", "country's", "country’s"})
+_SETTLED = 30
+"""Days in office after which "the president" in a report is the one of the table: before, the one just ousted may be meant."""
 _OF_RULERS = frozenset({"interim", "military", "transitional", "de", "facto", "authoritarian", "supreme", "long-time", "longtime", "long-serving", "veteran", "current", "new", "strong", "the", "national", "state", "country's", "acting", "kremlin", "powerful", "autocratic", "embattled"})
 """What may stand before "leader" or "ruler" when a country's is meant: the leader of an opposition or a protest is another."""
 _LESS = frozenset({"new", "newly", "ruling", "governing", "powerful", "current", "country", "national", "so-called", "self-styled", "country's", "country’s", "nation's", "military-led"})
@@ -218,6 +222,28 @@ class Joiner:
             if len(found) == 1:
                 top = found.pop()
                 self.join(top, i, f"“{self.words(c)}”: other reports give {self.title(top)} that office")
+            else:
+                self._by_date(i, found)
+
+    def _by_date(self, i: int, among: set[int]) -> None:
+        """The person who held the office on the day of the report, where a report names that person; nobody is brought in from the table."""
+        c, report = self.chains[i], self.corpus.report[self.report_of[self.chains[i].id]]
+        if report.published is None or set(self.words(c).lower().replace("-", " ").split()) & _CHANGED:
+            return
+        for office, country in sorted(self.roles_of(i)):
+            if office not in {"state", "monarch", "ruler"} and not (among and office == "government"):
+                continue
+            leaders = holder(known().alpha3.get(country, ""), report.published)
+            if len(leaders) != 1 or (report.published - leaders[0].start).days < _SETTLED:
+                continue
+            surname = words(leaders[0].name)[-1]
+            fits = {self.top(t) for t, full in self.person_names.items() if any(same_word_score(w, surname) >= 0.9 for n in full for w in words(n)[1:])}
+            if len(fits) == 1 and (not among or fits <= among):
+                top = fits.pop()
+                told = self.role_keys().get(top, set())
+                if not told or (office, country) in told or any(k[1] == country for k in told):
+                    self.join(top, i, f"“{self.words(c)}” is probably {self.title(top)}, who led the country on the day of the report ({leaders[0].source})")
+                    return
 
     def one_force(self) -> None:
         """ "The force", "peacekeepers": the one international force that the reports on that country name."""
@@ -530,7 +556,19 @@ def canonical_name(corpus: Corpus, chains: Iterable[Chain]) -> str:
     if not phrases:
         return chains[0].name
     best = min(phrases, key=lambda n: (-phrases[n], len(n), n))
+    if chains[0].kind in {ActorKind.GROUP, ActorKind.ARMED_FORCE}:
+        best = _without_count(best)
     return best.removeprefix("The ").removeprefix("the ").removeprefix("A ").removeprefix("a ")
+
+
+_COUNT = re.compile(r"(?i)^(?:(?:at least|at most|more than|fewer than|less than|as many as|up to|nearly|almost|about|around|some|over|roughly|approximately|an estimated|only|another|the other)\s+)+(?=\S)")
+_NUMBER = re.compile(r"(?i)^(?:[\d.,]+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|many)(?:\s+(?:million|thousand|hundred))?\s+(?=\S+\s+\S)")
+
+
+def _without_count(name: str) -> str:
+    """A group's name without "at least" and the like, and without the number where more than a noun is left: "at least 10 US passengers"."""
+    bare = _COUNT.sub("", name)
+    return _NUMBER.sub("", bare) if not re.match(r"(?i)\S+ (?:of|people)\b", bare) else bare
 
 
 def _subjects(corpus: Corpus) -> dict[str, str | None]:

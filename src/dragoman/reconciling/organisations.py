@@ -33,6 +33,8 @@ class Known:
     nouns: dict[str, frozenset[str]]
     """ "org:CSTO" to nouns of two words by which reports call it."""
     members: dict[str, frozenset[str]]
+    alpha3: dict[str, str]
+    """Country code of two letters to that of three."""
     foreign: dict[str, str]
     """Words of names in other languages, in English."""
     force_of: dict[str, str]
@@ -61,7 +63,7 @@ def known() -> Known:
         if o["acronyms"]:
             acronym_of[key] = o["acronyms"][0]
     force_of = {plain_name(n): f["of"] for f in load("standing_forces")["forces"] for n in f["names"]}
-    return Known(canonical=canonical, country_words=country_words, acronyms=frozenset(acronyms), acronym_of=acronym_of, nouns=nouns, members=members, force_of=force_of, foreign={str(k): str(v) for k, v in load("organisations")["foreign_words"].items()})
+    return Known(canonical=canonical, country_words=country_words, acronyms=frozenset(acronyms), acronym_of=acronym_of, nouns=nouns, members=members, force_of=force_of, alpha3=dict(load("country_codes")["codes"]), foreign={str(k): str(v) for k, v in load("organisations")["foreign_words"].items()})
 
 
 @functools.lru_cache(maxsize=16_384)

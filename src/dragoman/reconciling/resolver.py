@@ -34,7 +34,7 @@ def reconcile(reports: Sequence[Report], readings: Sequence[Reading], proposals:
     events, no_events = join_events(corpus, resolve_events(corpus, actor_of), proposed)
     accounts = compare_accounts(_of_rules(corpus) if proposals else corpus, actor_of, events, same_as)
     accounts, no_accounts = add_accounts(corpus, accounts, actor_of, proposed)
-    relations = resolve_relations(corpus, actor_of)
+    relations = resolve_relations(corpus, actor_of, {a.id: a.name for a in actors})
     return Reconciled(
         actors=actors,
         actor_of=actor_of,

@@ -209,6 +209,8 @@ class RelationView:
     subject: str
     relation: RelationKind
     object: str | None
+    object_name: str
+    """Name of the object, also where the reports name it inside another name only and `object` is null."""
     value: str
     """The office or kinship in the report's words."""
     date: DateView | None

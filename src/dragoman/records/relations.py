@@ -72,7 +72,8 @@ class StandingRelation:
     subject: str
     """Actor id."""
     object: str | None
-    """Actor id."""
+    """Actor id; None also where the object is known and no mention stands for it."""
+    object_name: str
     value: str
     date: DateRange | None
     sense: DateSense
