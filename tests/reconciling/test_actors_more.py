@@ -73,7 +73,7 @@ def test_name_whole(called, name):
     assert ("r0", name) in called(f"The {name} spoke on Monday.")
 
 
-@pytest.mark.parametrize(("texts", "same"), [(["The president of Kenya spoke on Monday. Kenya is calm.", "Uhuru Kenyatta flew home."], True), (["The president of Kenya spoke on Monday.", "Mora Sedou flew home."], False)])
+@pytest.mark.parametrize(("texts", "same"), [(["The president of Gambia spoke on Monday. Gambia is calm.", "Yahya Jammeh flew home."], True), (["The president of Gambia spoke on Monday.", "Mora Sedou flew home."], False)])
 def test_office_on_a_day(nlp, texts, same):
     """Who held the office on the day of a report is joined where a report names that person, and never brought in from the table."""
     reports = [Report(id=f"r{n}", file=f"{n}.txt", text=text, published=dt.date(2016, 3, 16)) for n, text in enumerate(texts)]
@@ -84,7 +84,7 @@ def test_office_on_a_day(nlp, texts, same):
         readings.append(Reading(report=report.id, sentences=tuple(p.sentences), mentions=mentions, chains=chains))
     actors, _ = resolve_actors(Corpus.of(reports, readings))
     office = next(a for a in actors if "president" in a.name or any("led the country" in w for w in a.why))
-    assert (office.name == "Uhuru Kenyatta") is same
+    assert (office.name == "Yahya Jammeh") is same
     assert any("led the country on the day" in w for w in office.why) is same
 
 

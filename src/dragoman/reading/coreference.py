@@ -505,7 +505,7 @@ class Resolver:
                     return best2
         for x in self.links:
             # the same words again, both definite, or an unnamed speaker once more
-            if x.kind is ActorKind.PERSON and not x.names and d.definite and any(y.lemma == d.lemma and (y.country or country) == (country or y.country) and y.owner == d.owner for y in x.drafts):
+            if not relational and x.kind is ActorKind.PERSON and not x.names and d.definite and any(y.lemma == d.lemma and (y.country or country) == (country or y.country) and y.owner == d.owner for y in x.drafts):
                 d.why = f"“{_said(self.parse, d)}” takes up “{_said(self.parse, x.drafts[0])}”"
                 return x
         return self._new(d)

@@ -144,6 +144,8 @@ def _description(parse: Parse, i: int, at: dict[int, Draft], lex: Lexicon, swall
             d.last, d.owner = named.last, d.owner or named.name  # "supporters of the former president Oran Bel" are not he
     if parse.text[i - 1 if i else 0] in {"-", "‑"} and i and first == i:
         return None
+    if sort == "person" and (any(parse.dep[c] == "det" and parse.lemma[c] == "no" for c in parse.children[i] if c < i) or (nxt < s.last and parse.text[nxt] in {"-", "‑"} and parse.start[nxt] == parse.end[i])):
+        return None  # "no dictator"; the first half of a compound
     if sort == "person":
         gender = lex.titles.get(tuple(lemma.split()), ("", ""))[1]
         d.gender = gender

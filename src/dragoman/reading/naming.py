@@ -191,6 +191,12 @@ def _shouted(parse: Parse, s: Sentence) -> bool:
     return len(long) >= 2 and sum(w.isupper() for w in long) >= 0.4 * len(long)
 
 
+def _among_capitals(parse: Parse, i: int, j: int, s: Sentence) -> bool:
+    """Whether the words before and after are written in capitals too: a line of a page's menu, no acronym."""
+    beside = [parse.text[k] for k in (i - 1, j) if s.first <= k < s.last]
+    return parse.text[i].isupper() and len(beside) == 2 and all(len(w) > 1 and w.isalpha() and w.isupper() for w in beside)
+
+
 def _numbered(parse: Parse, i: int, j: int) -> bool:
     """Whether a number belongs to the name before it: a channel or a station, by the parser's label or because it hangs on the name."""
     if parse.entity[j].startswith("I-") and parse.entity[j][2:] in {"ORG", "FAC", "PRODUCT"}:
@@ -439,7 +445,7 @@ def _unknown(parse: Parse, i: int, j: int, lex: Lexicon, capitals_tell: bool, s:
     if long and w[0].lower() in lex.given and w[-1] not in lex.org_heads:
         return [_plain(parse, i, j, ActorKind.PERSON, 2, lex)], j
     if not long and w[0].isupper() and 2 <= len(w[0]) <= 6 and w[0].isalpha() and label not in {"PERSON"}:
-        if (label == "" and parse.dep[head] in {"compound", "ROOT", "dep"}) or _shouted(parse, s):
+        if (label == "" and parse.dep[head] in {"compound", "ROOT", "dep"}) or _shouted(parse, s) or _among_capitals(parse, i, j, s):
             return [], j
         draft = _plain(parse, i, j, ActorKind.ORGANISATION, 1, lex)
         draft.form = MentionForm.ACRONYM
