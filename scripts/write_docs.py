@@ -24,7 +24,7 @@ def commands() -> str:
 
     out = ["# Commands", "", "Written by `make docs` from the commands' own help.", ""]
     for name in ["", *COMMANDS]:
-        command = importlib.import_module(f"dragoman.cli.{name}").command if name else cli
+        command = importlib.import_module(f"dragoman.cli.{name.replace('-', '_')}").command if name else cli
         context = click.Context(command, info_name=f"dragoman {name}".strip(), max_content_width=100, terminal_width=100)
         out += [f"## dragoman {name}".rstrip(), "", "```", command.get_help(context), "```", ""]
     return "\n".join(out)

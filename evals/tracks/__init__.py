@@ -32,7 +32,7 @@ class Context:
         return [items[int(i * step)] for i in range(self.sample)], f"sample of {self.sample} from {len(items)}"
 
 
-DOSSIERS = ("founding", "testbed")
+DOSSIERS = ("founding", "testbed", "readers")
 """Tracks that read whole dossiers, from `shared` and not from `benchmarks`."""
 TRACKS = (
     *DOSSIERS,

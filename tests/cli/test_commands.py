@@ -195,7 +195,7 @@ def test_the_list_of_commands_is_true():
     import importlib
 
     for name, line in COMMANDS.items():
-        command = importlib.import_module(f"dragoman.cli.{name}").command
+        command = importlib.import_module(f"dragoman.cli.{name.replace('-', '_')}").command
         assert re.sub(r"\s+", " ", command.help).startswith(line.rstrip(".")[:12])
 
 

@@ -336,3 +336,33 @@ def test_a_recording_without_words_gives_the_dossier_too(reports, tmp_path, caps
         return {k: sorted((x["report"], x["start"], x["end"]) for x in d[k]) for k in ("figures", "quotes")} | {k: sorted(sorted(map(str, x["mentions"])) for x in d[k]) for k in ("actors", "events")}
 
     assert places(tmp_path / "bare") == places(tmp_path / "d")
+
+
+def test_the_page_and_the_tables_say_who_read(reports, tmp_path, capsys):
+    """A page made with a model does not claim to be made without; a table names the readers of each item."""
+    answers = ANSWERS["b.txt"] | {"events": []}
+    ask(capsys, reports, tmp_path / "d", lambda data, n: answered(answers) if file_asked(data) == "b.txt" else honest(data, n))
+    page = (tmp_path / "d" / "dossier.html").read_text(encoding="utf-8")
+    assert "without a language model" not in page
+    assert "the language model <bdi>m1</bdi> proposed about 2 of 2 reports" in page
+    assert "RULES ONLY" in page
+    table = (tmp_path / "d" / "tables" / "readers.csv").read_text(encoding="utf-8")
+    assert "rules | llm,1" in table and ",rules,0.5" in table
+
+
+def test_compare_readers(reports, tmp_path, capsys):
+    """Counts of what both and one alone found, and of the gold's passages; the same as JSON."""
+    ask(capsys, reports, tmp_path / "d", honest, "--readings", tmp_path / "r")
+    gold = tmp_path / "gold.json"
+    gold.write_text(json.dumps({"figures": [{"file": "a.txt", "quote": "1,200 soldiers", "value": 1200}, {"file": "b.txt", "quote": "About 1,500 Lorn soldiers", "value": 99}], "quotes": [{"file": "a.txt", "quote": "not there"}]}), encoding="utf-8")
+    code, out, _ = run(capsys, "compare-readers", reports, "--replay", tmp_path / "r", "--gold", gold, "--json")
+    assert code == 0
+    layers = {r["layer"]: r for r in json.loads(out)["layers"]}
+    assert layers["figures"]["both"] == 2
+    assert layers["figures"]["gold"] == {"passages": 2, "found_by_both": 1, "by_rules_only": 0, "by_model_only": 0}
+    assert layers["quotes"]["gold"]["passages"] == 0
+    code, out, _ = run(capsys, "compare-readers", reports, "--replay", tmp_path / "r")
+    assert code == 0 and "agreement" in out and "gold" not in out
+    assert run(capsys, "compare-readers", reports, "--replay", reports)[0] == 2
+    (tmp_path / "bad.json").write_text("[]", encoding="utf-8")
+    assert run(capsys, "compare-readers", reports, "--replay", tmp_path / "r", "--gold", tmp_path / "bad.json")[0] == 1

@@ -13,6 +13,7 @@ COMMANDS = {
     "dossier": "Read reports and write a dossier.",
     "show": "Show a dossier in the terminal.",
     "verify": "Check every span, hash and count of a dossier again.",
+    "compare-readers": "Compare what the rules and a language model find.",
     "cases": "List, show and draft cases.",
     "precedents": "Nearest cases to a dossier or a case.",
     "theories": "The rules that the founding reports state, raced over the cases.",
@@ -37,7 +38,7 @@ class Commands(click.Group):
             return None
         import importlib
 
-        command: click.Command = importlib.import_module(f"dragoman.cli.{cmd_name}").command
+        command: click.Command = importlib.import_module(f"dragoman.cli.{cmd_name.replace('-', '_')}").command
         return command
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:

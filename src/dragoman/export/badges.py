@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dragoman.records.claims import Hedge, Polarity
@@ -97,3 +98,10 @@ def of_line(word: str, why: str = "") -> Badge | None:
     if base is None:
         return Badge(word, "soft", "·", why) if word else None
     return Badge(base.word, base.css, base.sign, why or base.why)
+
+
+def alone(readers: Sequence[str], score: float | None) -> str:
+    """Who alone of two readers proposes an item; "" when both do, or only one was asked."""
+    if score is None or score >= 1 or not readers:
+        return ""
+    return {"rules": "rules only", "llm": "model only"}.get(readers[0], f"{readers[0]} only")

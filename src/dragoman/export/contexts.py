@@ -440,6 +440,9 @@ class Builder:
         ]
         if days:
             facts.append("published " + say_date(days[0], days[-1], "day" if days[0] == days[-1] else "week"))
+        use = self.dossier.coverage.model
+        if use is not None:
+            facts.append(f"read by {'the rules and ' if 'rules' in use.readers else ''}the language model {one_line(use.model)}")
         return tuple(facts)
 
     def _outlets(self) -> tuple[tuple[str, str], ...]:
@@ -521,7 +524,7 @@ class Builder:
             said_by=self.name.get(f.said_by, "") if f.said_by else "",
             as_of=say_date(days[0], days[-1], "day" if days[0] == days[-1] else "week") if days else "",
             bar=bar,
-            origins=say_count(origins, "origin") if len(item.reports) > 1 else "",
+            origins="; ".join(x for x in (say_count(origins, "origin") if len(item.reports) > 1 else "", badges.alone(f.proposed_by, f.score)) if x),
             current=current,
             withdrawn=f.withdrawn,
             item=item,
@@ -581,6 +584,9 @@ class Builder:
             marks.append(badges.attributed(say_list(self.names(e.said_by), most=3)))
         if e.date and e.date.rests_on is DateBasis.INFERRED:
             marks.append(badges.INFERRED)
+        alone = badges.alone(e.proposed_by, e.score)
+        if alone:
+            marks.append(Badge(alone.upper(), "soft", "½", f"Only one of the two readers proposes this: {alone}.", own=True))
         return EventRow(
             label=sentence_case(one_line(e.label)) or e.type.value,
             words=self._telling(e),
@@ -654,7 +660,7 @@ class Builder:
                     Wording(
                         words=self.words(_span(same[0])),
                         direct=same[0].direct,
-                        kind="" if same[0].kind is QuoteKind.DIRECT else same[0].kind.value,
+                        kind=", ".join(x for x in ("" if same[0].kind is QuoteKind.DIRECT else same[0].kind.value, badges.alone(same[0].proposed_by, same[0].score)) if x),
                         item=self.item(same[0].id, "quote", map(_span, same)),
                     )
                     for same in worded.values()

@@ -239,17 +239,25 @@ _MAKERS: Mapping[str, tuple[str, Callable[[Dossier, _Texts], Iterator[tuple[Cell
 
 TABLES = tuple(_MAKERS)
 """Names of all tables, in the order in which they are written."""
+READERS = "readers"
+"""One table more where a language model was asked: who proposed each item."""
+
+
+def _readers(d: Dossier, t: _Texts) -> Iterator[tuple[Cell, ...]]:
+    for kind in ("actors", "figures", "events", "quotes", "accounts"):
+        for x in getattr(d, kind):
+            yield kind, x.id, LIST_MARK.join(x.proposed_by) or None, x.score
 
 
 def table(dossier: Dossier, name: str) -> Table:
-    """One table of the dossier, by its name in `TABLES`."""
-    columns, rows = _MAKERS[name]
+    """One table of the dossier, by its name in `TABLES`, or `READERS`."""
+    columns, rows = ("kind id proposed_by score:number", _readers) if name == READERS else _MAKERS[name]
     return Table(name=name, columns=_columns(columns), rows=tuple(rows(dossier, _Texts(dossier))))
 
 
 def tables(dossier: Dossier) -> dict[str, Table]:
     """All tables of the dossier, by name."""
-    return {name: table(dossier, name) for name in TABLES}
+    return {name: table(dossier, name) for name in (*TABLES, *((READERS,) if dossier.coverage.model else ()))}
 
 
 def csv_files(dossier: Dossier) -> dict[str, bytes]:
