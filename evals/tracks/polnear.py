@@ -9,12 +9,17 @@ those found whose gold has a source.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from types import SimpleNamespace
 from typing import Any
 
+from dragoman.reading.pipeline import load_pipeline
+from dragoman.settings import Settings
 from evals.data import lines, split_files
 from evals.engine import Read
 from evals.metrics import match, overlap, word_starts
-from evals.results import Result, Unit, prf, share
+from evals.results import Figure, Result, Unit, prf, share
 from evals.tracks import Context
 
 KINDS = ("direct", "mixed", "indirect")
@@ -29,7 +34,34 @@ def run(context: Context) -> Result:
     figures |= {f"{k} F1": prf(f"found_pred_{k}", f"pred_{k}", f"gold_{k}", f"found_gold_{k}") for k in KINDS}
     figures |= {"speaker right": share("speaker", "speaker_of"), "precision": share("found", "predicted"), "recall": share("found", "gold")}
     figures |= {"files that do not fail": lambda s: 1 - s["failed"] / s["docs"]}
-    return Result(units, figures, note=note)
+    return Result(units, figures, note=note, rivals=textacy_rival(docs, figures))
+
+
+def textacy_rival(docs: Sequence[Mapping[str, Any]], figures: Mapping[str, Figure]) -> dict[str, dict[str, float]]:
+    """textacy's direct quotations over the same documents, with the same parser, when it is installed; a file on which it raises has none."""
+    try:
+        from textacy.extract import direct_quotations
+    except ImportError:
+        return {}
+    pipeline = load_pipeline(Settings.load().pipeline)
+    units = []
+    for doc in docs:
+        text, quotes, mentions, failed = doc["text"], [], [], ""
+        try:
+            for n, found in enumerate(direct_quotations(pipeline(text))):
+                words = [t for t in found.speaker if not t.is_space]
+                span = SimpleNamespace(start=words[0].idx, end=words[-1].idx + len(words[-1])) if words else None
+                content = SimpleNamespace(start=found.content.start_char, end=found.content.end_char)
+                quotes.append(SimpleNamespace(parts=(), span=content, speaker_span=span, speaker=f"{n}"))
+        except Exception as problem:  # it raises on marks that do not pair
+            failed = type(problem).__name__
+        units.append(compare(dict(doc), SimpleNamespace(failed=failed, reading=SimpleNamespace(mentions=mentions, quotes=quotes))))
+    sums: dict[str, float] = {}
+    for unit in units:
+        for k, v in unit.counts.items():
+            sums[k] = sums.get(k, 0.0) + v
+    full = defaultdict(float, sums)
+    return {name: {"textacy": float(figure(full))} for name, figure in figures.items() if name not in ("mixed F1", "precision", "recall")}
 
 
 def predictions(read: Read) -> list[dict[str, Any]]:
@@ -63,7 +95,7 @@ def kind_of(words: frozenset[int], quoted: frozenset[int]) -> str:
     return "direct" if inside >= 0.95 * len(words) else "mixed"
 
 
-def compare(doc: dict[str, Any], read: Read) -> Unit:
+def compare(doc: dict[str, Any], read: Any) -> Unit:
     """Counts and errors of one article."""
     text = doc["text"]
     quoted = word_starts(text, quoted_spans(text))

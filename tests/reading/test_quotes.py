@@ -76,6 +76,20 @@ def test_indirect_speech_has_speaker_and_content(read, text, content, speaker):
     assert (content, speaker) in told(read(text), text, direct=False)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The flood in Marland claimed the lives of six farmers and their sons.",
+        "Oran Bel was found guilty of fraud by a court in Marn.",
+        "Firefighters in Marn responded to calls about a burning lorry on the bridge.",
+        "The new documents raise doubts about the count of the votes in Marn.",
+    ],
+)
+def test_a_verb_of_speech_may_tell_a_deed(read, text):
+    """Nothing is said where a verb has another sense."""
+    assert read(text) == []
+
+
 def test_words_in_marks_within_indirect_speech_are_a_mixed_quote(read):
     """The passage is the quote; its parts hold the whole content."""
     text = "Oran Bel said the army had “lost its way in the hills” since spring."

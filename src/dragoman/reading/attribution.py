@@ -19,6 +19,12 @@ PHRASE = 3
 """Words to a phrase that is reported; "raised the issue" reports nothing."""
 _PHRASES = frozenset({"to", "object", "prep", "noun-prep", "light", "object-passive"})
 _NOBODY = frozenset({"you", "nobody", "none", "nothing", "it's", "there"})
+_LOST = frozenset(("life", "victim", "casualty", "toll", "title", "crown", "win", "victory", "medal", "asylum", "benefit", "seat"))
+"""What is claimed without a word being said."""
+_FOUND = frozenset(("guilty", "dead", "unconscious", "alive", "hanged", "unresponsive", "wounded", "injured", "innocent", "wanting", "lifeless"))
+"""What somebody is found to be by looking, or by a court."""
+_ALARMS = frozenset(("call", "report", "scene", "fire", "incident", "emergency", "alarm", "accident", "crash", "shooting", "blast", "explosion", "disturbance", "treatment", "address"))
+"""What police and doctors respond to by going there."""
 _NEEDS_SOURCE = frozenset({"prep", "as", "object", "light"})
 """Shapes that without anybody who speaks tell a deed or a state rather than a view."""
 _WALK = 8
@@ -298,6 +304,8 @@ class Finder:
                 xcomp = c
             elif dep == "prep" and parse.lemma[c] == "as" and "as" in shapes and c > v:
                 preps.append(c)
+        if self._other_sense(v, lemma, obj, preps):
+            return None
         subject = own_subject(parse, v)
         if ccomp >= 0:
             if ("clause" in shapes and _finite(parse, ccomp)) or ("to" in shapes and _infinitive(parse, ccomp)) or ("as" in shapes):
@@ -361,6 +369,21 @@ class Finder:
         if source < 0 and shape in _NEEDS_SOURCE:
             return None
         return self._made(v, source, spans, shape)
+
+    def _other_sense(self, v: int, lemma: str, obj: int, preps: Sequence[int]) -> bool:
+        """Whether a verb of speech tells a deed here: "claimed six lives", "found guilty", "police responded to calls", "raises doubts about"."""
+        parse = self.parse
+        if lemma == "claim" and obj >= 0:
+            return parse.lemma[obj] in _LOST
+        if lemma == "find":
+            return any(parse.lemma[c] in _FOUND for c in parse.children[v] if parse.dep[c] in ("oprd", "acomp", "xcomp", "ccomp", "advcl"))
+        if lemma in ("respond", "react") and preps:
+            under = [x for k in preps for x in parse.children[k] if parse.dep[x] == "pobj"]
+            return any(parse.lemma[x] in _ALARMS for x in under)
+        if lemma in ("raise", "cast") and obj >= 0 and parse.lemma[obj] in ("doubt", "question", "possibility"):
+            subject = own_subject(parse, v)  # facts raise doubts, people voice them
+            return subject < 0 or (parse.pos[subject] == "NOUN" and parse.lemma[subject] not in self.words.voices and not parse.entity[subject])
+        return False
 
     def _as_said(self, v: int) -> bool:
         """Whether "as" makes a verb name the source ("as Oran put it") rather than tell a time ("as he went on")."""
