@@ -87,6 +87,9 @@ class _Finder:
             while j + 1 < len(parse) and parse.start[j + 1] < m.span.end:
                 j += 1
             self.first_of[m.id], self.last_of[m.id] = i, j
+        self.from_token: dict[int, list[Mention]] = {}
+        for m in mentions:
+            self.from_token.setdefault(self.first_of[m.id], []).append(m)
         self.starts_at: dict[int, Mention] = {}
         for m in sorted(mentions, key=lambda m: m.span.start - m.span.end):
             self.starts_at.setdefault(self.first_of[m.id], m)
@@ -256,7 +259,7 @@ class _Finder:
         before = {p.text[k].lower() for k in range(max(0, first - 3), first) if p.sentence[k] == p.sentence[first]}
         past = office.past or bool(before & _PAST and p.text[first - 1].lower() not in {"'s", "’s", ",", "and"})
         key = self._owner_of(range(first, stop))
-        inner = next((self.who.by_id[x.id] for x in self.mentions if x.id != m.id and x.form in _NAMED and m.span.start <= x.span.start and x.span.end <= m.span.end and x.kind in _LED and x.chain in self.named and self.last_of[x.id] < stop), None)
+        inner = next((x for k in range(first, stop) for x in self.from_token.get(k, ()) if x.id != m.id and x.form in _NAMED and x.kind in _LED and x.chain in self.named and self.last_of[x.id] < stop), None)
         if office.loose and not (key or inner):
             return None
         return self._made(RelationKind.HELD_OFFICE if past else RelationKind.HOLDS_OFFICE, m, inner, office.value, first, self.last_of[m.id], key=key if inner is None else "", at=m.token)
