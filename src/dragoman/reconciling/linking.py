@@ -23,8 +23,10 @@ RARE = 16
 """A word that more tellings have links none."""
 MEMBERS = 7
 """Members of a group that are compared with those of another."""
-HOPELESS = -3.5
-"""Log odds, meaning left out, below which a pair is not looked at further."""
+ALIKE, UNLIKE = 0.75, 0.2
+"""Likeness of meaning that two tellings of one event seldom exceed, or fall below."""
+SURE = 1.5
+"""Log odds above the line from which on meaning is not asked."""
 WHYS: Mapping[str, str] = {
     "rare sense": "both tell of {about}", "one sense": "both tell of {about}", "common sense": "both tell of {about}", "one family": "both tell of {about}",
     "one day": "on the same day", "one time": "at the same time", "one day, one of them carried": "on the same day", "one place": "at the same place",
@@ -145,8 +147,15 @@ class _Linker:
 
     def groups(self) -> list[Group]:
         t = tables()
-        pairs_ = [p for p in pairs(self._all, self._weight) if self._promising(*p)]
-        self._like = Likeness([self._all[n].text for n in sorted({n for p in pairs_ for n in p})])
+        pairs_ = []
+        open_: set[int] = set()
+        for i, j in pairs(self._all, self._weight):
+            most = same_event_score(self._all[i], self._all[j], self._weight, ALIKE).score
+            if most >= t.join:
+                pairs_.append((i, j))
+                if most - (ALIKE - UNLIKE) * t.weights["like meaning"] < t.join + SURE:
+                    open_.update((i, j))
+        self._like = Likeness([self._all[n].text for n in sorted(open_)])
         edges = []
         for i, j in pairs_:
             score = self.verdict(i, j).score
@@ -165,16 +174,12 @@ class _Linker:
                 of[n] = a
         return [Group([self._all[n] for n in members[k]], reasons[k]) for k in sorted(members)]
 
-    def _promising(self, i: int, j: int) -> bool:
-        a, b = self._all[i], self._all[j]
-        return same_event_score(a, b, self._weight, 0.7).score >= HOPELESS + 1.0
-
     def verdict(self, i: int, j: int) -> Verdict:
         key = (i, j) if i < j else (j, i)
         found = self._known.get(key)
         if found is None:
             a, b = self._all[key[0]], self._all[key[1]]
-            likeness = self._like.between(a.text, b.text) if self._like is not None else None
+            likeness = self._like.between(a.text, b.text) if self._like is not None else None  # None: the words alone decide
             found = self._known[key] = same_event_score(a, b, self._weight, likeness)
         return found
 

@@ -25,6 +25,8 @@ LONG = 60.0
 """Days between two publications that count as much as more."""
 THING = 0.45
 """Weight of a word from which on it names the matter: "sit-in", "pipeline"."""
+SPECIFIC = frozenset({"one day", "one day, one of them carried", "one doer", "done to one", "one person", "one place"})
+"""Traits that bind a pair to one occasion rather than to one kind of act."""
 BASE = 0.15
 """Likeness of meaning of two clauses that have nothing in common."""
 
@@ -103,6 +105,9 @@ def traits(a: Telling, b: Telling, weight: Mapping[str, float], likeness: float)
             if things and max(things) >= THING:
                 out["kindred acts, one thing"] = 1.0
     out["like meaning"] = max(0.0, likeness - BASE) / (1 - BASE)
+    things = a.objects & b.objects
+    if SPECIFIC.isdisjoint(out) and "rare sense" not in out and not (things and max(weight.get(w, 0.5) for w in things) >= THING) and not a.numbers & b.numbers:
+        out["nothing in common but the kind of act"] = 1.0
     if a.numbers and b.numbers:
         out["one figure" if a.numbers & b.numbers else "other figures"] = 1.0
     if a.report == b.report:
