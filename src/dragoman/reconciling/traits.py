@@ -101,8 +101,8 @@ def traits(a: Telling, b: Telling, weight: Mapping[str, float], likeness: float)
         out["like words"] = min(1.0, gain)
         out["rare word"] = max(weight.get(w, 0.5) for w in shared)
         if "near family" in out or "one family" in out:
-            things = [weight.get(w, 0.5) for w in (a.objects & b.objects) - {event_key(x) for x in (a.lemma, b.lemma)}]
-            if things and max(things) >= THING:
+            weights = [weight.get(w, 0.5) for w in (a.objects & b.objects) - {event_key(x) for x in (a.lemma, b.lemma)}]
+            if weights and max(weights) >= THING:
                 out["kindred acts, one thing"] = 1.0
     out["like meaning"] = max(0.0, likeness - BASE) / (1 - BASE)
     things = a.objects & b.objects
