@@ -2,12 +2,14 @@
 
 The data are rows (the ways a case may have been) with a design matrix each; a case's likelihood is the weighted sum over its rows of
 the chance of what was recorded, which mixes disputed readings and wrong records: sum_r w_r sum_j q_rj p_rj(theta). Parameters have
-independent normal priors; those of costs are exponentials, so that they stay positive, under a half-normal prior.
+independent normal priors; those of costs have half-normal ones and are searched on the scale on which that prior is a standard normal
+(each value at the same quantile), where a cost of which the cases tell nothing has exactly its prior.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +17,9 @@ from numpy.typing import NDArray
 from dragoman.model.choice import softmax
 from dragoman.model.table import Bools, Floats
 
+NORMAL = NormalDist()
+FAR = 8.0
+"""Standard deviations beyond which a cost is not searched."""
 STEPS = 60
 TIGHT = 1e-5
 
@@ -36,7 +41,7 @@ class Problem:
     scale: Floats
     """(P,): prior standard deviations."""
     positive: Bools
-    """(P,): parameters that are exponentials of what is searched."""
+    """(P,): parameters that cannot be negative."""
 
     @property
     def cases(self) -> int:
@@ -51,6 +56,7 @@ class Approximation:
     """(P,)"""
     precision: Floats
     """(P, P)"""
+    scale: Floats
     positive: Bools
     evidence: float
     """Laplace's approximation of the log marginal likelihood."""
@@ -61,11 +67,24 @@ class Approximation:
         root = np.linalg.cholesky(self.precision)
         z = rng.standard_normal((len(self.mode), count))
         searched = self.mode[:, None] + np.linalg.solve(root.T, z)
-        return np.asarray(np.where(self.positive[:, None], np.exp(np.minimum(searched, 5.0)), searched).T)
+        return _scaled(searched.T, self.scale, self.positive)
 
     def point(self) -> Floats:
         """(P,): the mode, on the scale of the model."""
-        return np.where(self.positive, np.exp(self.mode), self.mode)
+        return np.asarray(_scaled(self.mode[None], self.scale, self.positive)[0])
+
+
+def _folded(z: float) -> float:
+    """The value of a half-normal at the quantile at which a normal has z."""
+    return -NORMAL.inv_cdf(NORMAL.cdf(-min(max(z, -FAR), FAR)) / 2)
+
+
+def _scaled(searched: Floats, scale: Floats, positive: Bools) -> Floats:
+    """(S, P) on the scale of the model from (S, P) as searched."""
+    out = searched.copy()
+    for k in np.flatnonzero(positive):
+        out[:, k] = [scale[k] * _folded(float(z)) for z in searched[:, k]]
+    return out
 
 
 def merged(problem: Problem) -> Problem:
@@ -73,10 +92,12 @@ def merged(problem: Problem) -> Problem:
     r = len(problem.case)
     if not r:
         return problem
-    flat = np.concatenate([problem.case[:, None], problem.design.reshape(r, -1), problem.allowed, problem.record], axis=1)
-    _, first, back = np.unique(np.round(flat, 9), axis=0, return_index=True, return_inverse=True)
+    flat = np.round(np.concatenate([problem.case[:, None], problem.design.reshape(r, -1), problem.allowed, problem.record], axis=1), 9) + 0.0
+    place: dict[bytes, int] = {}
+    back = np.array([place.setdefault(row.tobytes(), len(place)) for row in flat])
+    first = np.unique(back, return_index=True)[1]
     weight = np.zeros(len(first))
-    np.add.at(weight, back.reshape(-1), problem.weight)
+    np.add.at(weight, back, problem.weight)
     return Problem(
         design=problem.design[first],
         allowed=problem.allowed[first],
@@ -102,39 +123,42 @@ def log_posterior(problem: Problem, searched: Floats) -> tuple[float, Floats]:
 
 def _evaluate(problem: Problem, searched: Floats, *, curvature: str) -> tuple[float, Floats, Floats]:
     """Value, gradient and minus the Hessian ("exact", or the upper "complete" that treats the rows as known)."""
-    p_count = len(searched)
-    theta = np.where(problem.positive, np.exp(np.minimum(searched, 5.0)), searched)
-    value = float(-0.5 * np.sum((theta / problem.scale) ** 2) + np.sum(searched[problem.positive]))
-    slope = -theta / problem.scale**2
-    matrix = np.diag(1.0 / problem.scale**2)
+    p_count, positive = len(searched), problem.positive
+    theta = _scaled(searched[None], problem.scale, positive)[0]
+    value, slope, matrix = 0.0, np.zeros(p_count), np.zeros((p_count, p_count))
     if problem.cases:
         chance = softmax(problem.design @ theta, problem.allowed)
         part = problem.weight[:, None] * problem.record * chance
         total = _per_case(part.sum(axis=1), problem.case, problem.cases)
-        value += float(np.log(np.maximum(total, 1e-300)).sum())
+        value = float(np.log(np.maximum(total, 1e-300)).sum())
         share = part / np.maximum(total, 1e-300)[problem.case][:, None]
         rows = share.sum(axis=1)
         flat = problem.design.reshape(-1, p_count)
-        slope = slope + (share - rows[:, None] * chance).reshape(-1) @ flat
+        slope = (share - rows[:, None] * chance).reshape(-1) @ flat
         if curvature:
             mean = np.einsum("rj,rjp->rp", chance, problem.design)
             weighted = (rows[:, None] * chance).reshape(-1, 1) * flat
-            matrix = matrix + flat.T @ weighted - (mean * rows[:, None]).T @ mean
+            matrix = flat.T @ weighted - (mean * rows[:, None]).T @ mean
         if curvature == "exact":
             score = problem.design - mean[:, None, :]
             lean = score.reshape(-1, p_count)
             sums = _per_case(np.einsum("rj,rjp->rp", share, score), problem.case, problem.cases)
             matrix = matrix - (lean.T @ (share.reshape(-1, 1) * lean) - sums.T @ sums)
-    bend = np.where(problem.positive, theta, 1.0)
-    gradient = np.where(problem.positive, slope * theta + 1.0, slope)
+    spread = np.where(positive, 1.0, problem.scale)
+    folded = np.where(positive, theta / problem.scale, 0.0)
+    z = np.where(positive, searched, 0.0)
+    first = np.where(positive, problem.scale * np.exp((folded**2 - z**2) / 2) / 2, 1.0)
+    second = np.where(positive, first * (folded * first / problem.scale - z), 0.0)
+    value -= 0.5 * float(np.sum((searched / spread) ** 2))
+    gradient = slope * first - searched / spread**2
     if curvature:
-        matrix = bend[:, None] * matrix * bend[None, :] - np.diag(np.where(problem.positive, slope * theta, 0.0))
-    return value, np.asarray(gradient), matrix
+        matrix = first[:, None] * matrix * first[None, :] - np.diag(slope * second) + np.diag(1.0 / spread**2)
+    return value, np.asarray(gradient), np.asarray(matrix)
 
 
 def fit(problem: Problem, start: Floats | None = None) -> Approximation:
     """Mode by Newton steps with halving, and the curvature there; from the prior's mode unless a start is given."""
-    at = np.where(problem.positive, np.log(problem.scale), 0.0) if start is None else start.copy()
+    at = np.zeros(len(problem.scale)) if start is None else start.copy()
     converged = False
     value, gradient, matrix = _evaluate(problem, at, curvature="exact")
     for _ in range(STEPS):
@@ -159,8 +183,8 @@ def fit(problem: Problem, start: Floats | None = None) -> Approximation:
     if sign <= 0 or _solve(matrix, gradient) is None:
         matrix = _evaluate(problem, at, curvature="complete")[2] + 1e-6 * np.eye(len(at))
         size = float(np.linalg.slogdet(matrix)[1])
-    evidence = value - float(np.log(problem.scale).sum()) - 0.5 * float(size) + int(problem.positive.sum()) * 0.5 * float(np.log(4.0))
-    return Approximation(mode=at, precision=matrix, positive=problem.positive, evidence=evidence, converged=converged)
+    evidence = value - float(np.log(problem.scale[~problem.positive]).sum()) - 0.5 * float(size)
+    return Approximation(mode=at, precision=matrix, scale=problem.scale, positive=problem.positive, evidence=evidence, converged=converged)
 
 
 def _solve(matrix: Floats, gradient: Floats) -> Floats | None:

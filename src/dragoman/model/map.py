@@ -58,7 +58,7 @@ def choice_design(full: CaseTable, used: Sequence[terms.Term] = terms.TERMS) -> 
     r, eye = len(full), np.eye(len(INSTRUMENTS))
     parts = [terms.design(full, terms=used), np.broadcast_to(eye, (r, *eye.shape))]
     for member in choice.levels(full).values():
-        parts.append(np.einsum("rl,jk->rjlk", member, eye).reshape(r, len(INSTRUMENTS), -1))
+        parts.append(np.einsum("rl,jk->rjlk", member, eye).reshape(r, len(INSTRUMENTS), member.shape[1] * len(INSTRUMENTS)))
     return np.concatenate(parts, axis=2)
 
 
@@ -126,7 +126,7 @@ def outcome_design(found: Floats) -> Floats:
     """(R, 4, P) from features (R, F): terms by their profiles, common intercepts, then each level of the blocks by ending."""
     t, eye = len(outcomes.TERMS), np.eye(len(OUTCOMES))
     shared = found[:, None, :t] * outcomes.profiles().T[None]
-    free = np.einsum("rf,jk->rjfk", found[:, t:], eye).reshape(len(found), len(OUTCOMES), -1)
+    free = np.einsum("rf,jk->rjfk", found[:, t:], eye).reshape(len(found), len(OUTCOMES), (found.shape[1] - t) * len(OUTCOMES))
     return np.concatenate([shared, np.broadcast_to(eye, (len(found), *eye.shape)), free], axis=2)
 
 
