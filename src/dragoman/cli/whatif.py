@@ -15,29 +15,6 @@ _ROWS = (
     ("The rival", ("rival:none", "rival:words", "rival:sanctions", "rival:aid", "rival:force")),
     ("Afterwards", ("territory", "depends", "to_patron", "to_rival")),
 )
-_NAMES = {
-    "instrument:none": "does nothing",
-    "instrument:cover": "cover, words",
-    "instrument:economic": "money, prices",
-    "instrument:technical": "technical help",
-    "instrument:deployment": "troops on request",
-    "instrument:covert": "covert",
-    "instrument:force": "open force",
-    "outcome:survives": "ruler survives",
-    "outcome:purge": "survives, purges",
-    "outcome:elite": "replaced from within",
-    "outcome:opposition": "opposition takes over",
-    "stays": "stays in either way",
-    "rival:none": "nothing",
-    "rival:words": "words",
-    "rival:sanctions": "sanctions",
-    "rival:aid": "aid to a side",
-    "rival:force": "force",
-    "territory": "territory is lost",
-    "depends": "depends more in 2 years",
-    "to_patron": "moves to the patron",
-    "to_rival": "moves to the rival",
-}
 
 
 @click.command("whatif", epilog="Examples: dragoman whatif kazakhstan-2022 --set request=none --set accession=promise   |   dragoman whatif --scenario examples/scenarios/no-treaty.toml   |   dragoman whatif dossier/ --set request=treaty")
@@ -97,6 +74,7 @@ def command(
 
 def print_view(view: dict[str, Any]) -> None:
     """The result at 80 columns."""
+    from dragoman.model.whatif import SAID
     from dragoman.model.words import word
 
     click.echo(view["model"])
@@ -109,7 +87,7 @@ def print_view(view: dict[str, Any]) -> None:
         wrap("held as coded", ", ".join(view["held"]))
     if view["free"] or view["drawn"]:
         wrap("drawn", ", ".join(dict.fromkeys((*view["free"], *view["drawn"]))))
-    wrap("rests on", f"{view['posterior']['cases']} cases ({view['posterior']['method']}, {view['posterior']['status']}; the case itself left out), {len(view['assumptions'])} assumptions, {len(view['counted'])} counted tables")
+    wrap("rests on", f"{view['posterior']['cases']} cases ({view['posterior']['method']}, {view['posterior']['status']}{'; the case itself left out' if case['left_out'] else ''}), {len(view['assumptions'])} assumptions, {len(view['counted'])} counted tables")
     for warning in view["warnings"]:
         wrap("!", warning)
     if view["note"]:
@@ -119,11 +97,11 @@ def print_view(view: dict[str, Any]) -> None:
         click.echo(title)
         for q in names:
             row = view["quantities"][q]
-            click.echo(f"  {_NAMES[q]:22}{_chance(row['before']):>15}{_chance(row['after']):>15}   {_points(row['difference'])}")
+            click.echo(f"  {SAID[q]:22}{_chance(row['before']):>15}{_chance(row['after']):>15}   {_points(row['difference'])}")
     before, after = (view["quantities"]["stays"][k]["mean"] for k in ("before", "after"))
     click.echo(click.wrap_text(f"\nThat the ruler stays: as it was {word(before)}, as changed {word(after)} (words: ICD 203).", 80))
     if view["parts"]:
-        told = sorted(_NAMES, key=lambda q: -abs(view["quantities"][q]["difference"]["mean"]))[:4]
+        told = sorted(SAID, key=lambda q: -abs(view["quantities"][q]["difference"]["mean"]))[:4]
         how = "mean over all orders of the changes (Shapley)" if view["parts_by"] == "shapley" else "each change added to those before it"
         click.echo(f"\nParts of the difference, in points\n  {how}")
         click.echo(f"{'':26}" + "".join(f"{_short(q):>13}" for q in told))

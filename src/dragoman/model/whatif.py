@@ -250,6 +250,31 @@ QUANTITIES = (
 )
 """What is told of a run: chances, save `defected` (mean weight of clans that leave) and `crowd` (mean of the peak)."""
 
+SAID: Mapping[str, str] = {
+    "instrument:none": "does nothing",
+    "instrument:cover": "cover, words",
+    "instrument:economic": "money, prices",
+    "instrument:technical": "technical help",
+    "instrument:deployment": "troops on request",
+    "instrument:covert": "covert",
+    "instrument:force": "open force",
+    "outcome:survives": "ruler survives",
+    "outcome:purge": "survives, purges",
+    "outcome:elite": "replaced from within",
+    "outcome:opposition": "opposition takes over",
+    "stays": "stays in either way",
+    "rival:none": "nothing",
+    "rival:words": "words",
+    "rival:sanctions": "sanctions",
+    "rival:aid": "aid to a side",
+    "rival:force": "force",
+    "territory": "territory is lost",
+    "depends": "depends more in 2 years",
+    "to_patron": "moves to the patron",
+    "to_rival": "moves to the rival",
+}
+"""Quantities in words, at most 22 characters."""
+
 
 def quantities(run: Crisis) -> Floats:
     """(n, len(QUANTITIES)) of a run that was made with every=True; chances where the run holds them, else what was drawn."""

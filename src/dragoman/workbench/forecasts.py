@@ -44,7 +44,7 @@ def forecast(name: str, *, as_of: dt.date | None = None, seed: int = SEED, top: 
         CaseError: the draft's file is not as case files are.
         FormatError: the shipped posterior belongs to another version of the model.
     """
-    case, drafted, itself = _find(name)
+    case, drafted, itself = find(name)
     return forecast_case(case, drafted=drafted, itself=itself, as_of=as_of, seed=seed, top=top)
 
 
@@ -107,17 +107,17 @@ def forecast_case(case: Case, *, drafted: bool, itself: str, as_of: dt.date | No
     }
 
 
-def _find(name: str) -> tuple[Case, bool, str]:
+def find(name: str) -> tuple[Case, bool, str]:
     """The case, whether it is a draft, and the id of the coded case of the same crisis."""
     path = Path(name)
     if name not in case_base().cases and path.suffix in (".yaml", ".yml") and path.is_file():
         case = read_draft(path)
-        return case, True, _same(case)
+        return case, True, same_crisis(case)
     case, drafted = find_case(name)
-    return case, drafted, _same(case) if drafted else case.id
+    return case, drafted, same_crisis(case) if drafted else case.id
 
 
-def _same(case: Case) -> str:
+def same_crisis(case: Case) -> str:
     """Id of a coded case of the same client that began in the same year, the nearest day first."""
     start = case.value("start")
     near = []

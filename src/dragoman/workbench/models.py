@@ -21,6 +21,7 @@ from dragoman.model.scores import Gain, coverage, log_loss, reliability
 from dragoman.model.table import BEFORE, CaseTable, Floats, case_row, case_table
 from dragoman.model.theories import Count, Standing, Theory
 from dragoman.model.validation import FORWARD, MODEL, Board, Question, Validation
+from dragoman.workbench.simulations import whatif_note as whatif_note
 
 SEED = 20220112
 FEW = 5

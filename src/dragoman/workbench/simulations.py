@@ -28,6 +28,7 @@ from dragoman.model.posterior import load
 from dragoman.model.scenarios import Scenario, check_free, parse_scenario
 from dragoman.model.table import INSTRUMENTS, OUTCOMES, CaseTable, case_row, case_table
 from dragoman.records.cases import Case, Coding, Draft
+from dragoman.records.forecasts import Chance, WhatIfCard, WhatIfNote, WhatIfRow
 
 NOT_A_REPORT = "MODEL, NOT REPORT: what a simulation gives, not what anybody reported or knows."
 UNKNOWABLE = (
@@ -155,11 +156,16 @@ def what_if(
 ) -> dict[str, Any]:
     """The case as it is and as changed, with the difference, as plain data.
 
+    Args:
+        name: id of a case, folder of a dossier, or YAML of a draft.
+
     Raises:
         UsageError: unknown case, variable or value; what cannot be together; too little known; no draws.
     """
-    case, drafted = find_case(name)
-    return what_if_case(case, changes, drafted=drafted, free=free, draws=draws, seed=seed, parts=parts, scenario=scenario)
+    from dragoman.workbench.forecasts import find
+
+    case, drafted, itself = find(name)
+    return what_if_case(case, changes, drafted=drafted, itself=itself, free=free, draws=draws, seed=seed, parts=parts, scenario=scenario)
 
 
 def what_if_case(
@@ -167,23 +173,28 @@ def what_if_case(
     changes: Iterable[str],
     *,
     drafted: bool = False,
+    itself: str = "",
     free: Iterable[str] = (),
     draws: int = 4000,
     seed: int = SEED,
     parts: str = "",
     scenario: Scenario | None = None,
 ) -> dict[str, Any]:
-    """The same for a case in hand."""
+    """The same for a case in hand.
+
+    Args:
+        itself: id of the coded case of the same crisis, which the fit leaves out; empty when there is none.
+    """
     check_draws(draws)
     edits = model.parse_edits(changes)
     if not edits:
         raise UsageError("Nothing is changed. Add at least one --set VARIABLE=VALUE, for example --set request=none; all variables: dragoman whatif --variables")
     released = check_free(tuple(free), "--free")
     cases = case_base().cases
-    row = case_row(case, others=cases.values())
+    row = case_row(case, others=[c for c in cases.values() if c.id != itself])
     empty = model.require(case.id, row, edits)
     model.check(row, edits)
-    used = setup(case.patron, "" if drafted else case.id, seed)
+    used = setup(case.patron, itself, seed)
     first, second = np.random.SeedSequence([seed, 1]).spawn(2)
     given = model.rows(row, used.layers, draws=draws, rng=np.random.default_rng(first))
     held = Held(free=frozenset(released))
@@ -194,7 +205,7 @@ def what_if_case(
         "title": scenario.title if scenario else "",
         "question": scenario.question if scenario else "",
         "note": scenario.note if scenario else "",
-        "case": {"id": case.id, "name": case.name, "client": case.client, "patron": case.patron, "draft": drafted},
+        "case": {"id": case.id, "name": case.name, "client": case.client, "patron": case.patron, "draft": drafted, "left_out": itself},
         "changes": [{"variable": e.name, "from": _was(row, e), "to": e.value} for e in edits],
         "held": [n for n in ("mobilisation_form", "request") if n not in released and n not in empty and all(n not in e.columns for e in edits)],
         "free": list(released),
@@ -263,6 +274,85 @@ def _warnings(row: CaseTable, edits: Sequence[model.Edit], support: model.Suppor
     return out
 
 
+NOTE_DRAWS = 2000
+_NOTE_ROWS = ("instrument:none", "instrument:cover", "instrument:deployment", "instrument:covert", "instrument:force", "stays", "outcome:opposition")
+
+
+def whatif_note(drafted: Draft, *, place: str = "DOSSIER") -> WhatIfNote | None:
+    """The what-if section of a dossier's page: its draft case run as it stands and under three changes; None where too little is told.
+
+    Args:
+        place: the dossier's folder, for the commands that a reader is shown.
+    """
+    from dragoman.workbench.forecasts import same_crisis
+
+    try:
+        case = as_case(drafted)
+        row = case_row(case)
+        empty = model.require("draft", row, ())
+    except UsageError:
+        return None
+    asked, tie, way = (_was(row, model.parse_edit(f"{n}=none")) for n in ("request", "treaty_tie", "accession"))
+    questions = []
+    if asked in ("none", "empty"):
+        questions.append(("What if the government had asked the patron for force?", f"request={'treaty' if tie == 'collective' else 'bilateral'}"))
+    if asked != "none":
+        questions.append(("What if no force had been asked for?", "request=none"))
+    if way in ("none", "empty"):
+        questions.append(("What if the client had been promised a place in the rival bloc?", "accession=promise"))
+    else:
+        questions.append(("What if the client were on no way into the rival bloc?", "accession=none"))
+    questions.append(("What if the patron were fighting a war elsewhere?", "patron_busy=yes") if _was(row, model.parse_edit("patron_busy=yes")) != "yes" else ("What if the patron were at peace elsewhere?", "patron_busy=no"))
+    itself = same_crisis(case)
+    cards, first = [], None
+    for question, change in questions[:3]:
+        try:
+            view = what_if_case(case, [change], drafted=True, itself=itself, draws=NOTE_DRAWS)
+        except UsageError:
+            continue
+        first = first or view
+        told = view["quantities"]
+        rows = [
+            WhatIfRow(name=model.SAID[q], **{k: Chance(**told[q][k]) for k in ("before", "after", "difference")})
+            for q in _NOTE_ROWS
+            if abs(told[q]["difference"]["mean"]) >= 0.01 or q == "stays"
+        ]
+        changed = view["changes"][0]
+        cards.append(
+            WhatIfCard(
+                question=question,
+                change=f"{changed['variable']} {changed['from']} -> {changed['to']}",
+                rows=tuple(rows),
+                warnings=tuple(view["warnings"]),
+                command=f"dragoman whatif {place} --set {change}",
+            )
+        )
+    if first is None:
+        return None
+
+    def ranked(kind: str) -> tuple[tuple[str, Chance], ...]:
+        found = [(model.SAID[q], Chance(**told["before"])) for q, told in first["quantities"].items() if q.startswith(f"{kind}:")]
+        return tuple(sorted(found, key=lambda row: -row[1].mean))
+
+    post = first["posterior"]
+    drawn = f" Empty in the draft, so drawn as in other cases: {', '.join(n.replace('_', ' ') for n in empty)}." if empty else ""
+    left = f" The coded case of this crisis ({itself}) is left out." if itself else ""
+    return WhatIfNote(
+        head=NOT_A_REPORT,
+        rests_on=f"Fitted on {post['cases']} cases ({post['method']}), {len(first['assumptions'])} assumptions, {len(first['counted'])} counted tables.{left}{drawn}",
+        instruments=ranked("instrument"),
+        outcomes=ranked("outcome"),
+        cards=tuple(cards),
+        assumptions=(
+            "The draft's fields are true as drafted; nobody has checked them.",
+            "Form of the protest and request stay as drafted, whatever else is changed.",
+            "The patron weighs what patrons weighed in past cases, in the same way.",
+            "All assumed values, with their reasons: dragoman whatif --assumptions.",
+        ),
+        cannot_know=UNKNOWABLE,
+    )
+
+
 # ---------------------------------------------------------------- play
 
 
@@ -274,14 +364,16 @@ def play(
     Raises:
         UsageError: unknown case, side, variable or choice; too little known.
     """
-    case, drafted = find_case(name)
+    from dragoman.workbench.forecasts import find
+
+    case, drafted, itself = find(name)
     edits = model.parse_edits(changes)
     cases = case_base().cases
-    row = case_row(case, others=cases.values())
+    row = case_row(case, others=[c for c in cases.values() if c.id != itself])
     model.require(case.id, row, edits)
     played = replace(row, X={**row.X, "request": np.array([np.nan])}) if not any("request" in e.columns for e in edits) else row
     model.check(played, edits)
-    used = setup(case.patron, "" if drafted else case.id, seed)
+    used = setup(case.patron, itself, seed)
     first, second = np.random.SeedSequence([seed, 1]).spawn(2)
     given = model.rows(row, used.layers, draws=2000, rng=np.random.default_rng(first))
     table, held = model.edited(given.table, Held(free=frozenset(FREE)), edits)
