@@ -23,7 +23,7 @@ _TOTALS = {
     "members_of_the_rival_at_the_end": "in the rival bloc, end",
     "treaty_members_at_the_end": "in the treaty, end",
     "frozen_at_the_end": "land held by others, end",
-    "dependence_at_the_end": "dependence (0 to 1), end",
+    "dependence_at_the_end": "dependence, end (0-1)",
     "standing_at_the_end": "standing of treaty, end",
 }
 
@@ -91,10 +91,10 @@ def _print(view: dict[str, Any]) -> None:
     for warning in view["warnings"]:
         wrap("!", warning)
     wrap("rests on", f"{view['posterior']['cases']} cases ({view['posterior']['method']}, {view['posterior']['status']}), {len(view['assumptions'])} assumptions, {len(view['counted'])} counted tables")
-    click.echo(f"\n{'a history of the region':25}" + "".join(f"{label[:15]:>15}" for label in labels) + ("  difference" if len(labels) > 1 else ""))
+    click.echo(f"\n{'a history of the region':24}" + "".join(f"{label[:15]:>16}" for label in labels) + ("  difference" if len(labels) > 1 else ""))
     for name, words in _TOTALS.items():
-        cells = "".join(f"{_number(view['runs'][label]['totals'][name]):>15}" for label in labels)
-        click.echo(f"{words:25}{cells}" + (f"  {_difference(view['differences'][name])}" if len(labels) > 1 else ""))
+        cells = "".join(f"{_number(view['runs'][label]['totals'][name]):>16}" for label in labels)
+        click.echo(f"{words:24}{cells}" + (f"  {_difference(view['differences'][name])}" if len(labels) > 1 else ""))
     history = view["history"]
     if history["crises"]:
         wrap(

@@ -120,7 +120,7 @@ def print_view(view: dict[str, Any]) -> None:
 
 def print_assumptions(rows: list[dict[str, Any]]) -> None:
     """The table of assumptions at 80 columns."""
-    click.echo("What the simulation assumes; every run draws each value anew. No case tells these.")
+    click.echo("What the simulation assumes, because no case tells it; each run draws it anew.")
     part = ""
     for row in rows:
         if row["part"] != part:

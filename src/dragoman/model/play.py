@@ -93,6 +93,7 @@ def play(table: CaseTable, edits: tuple[Edit, ...], layers: Layers, p: Parameter
     stages: list[Stage] = []
 
     def add(stage: Stage) -> str:
+        stage = replace(stage, options=_rounded(stage.options))
         stages.append(stage)
         if show:
             show(stage)
@@ -100,7 +101,7 @@ def play(table: CaseTable, edits: tuple[Edit, ...], layers: Layers, p: Parameter
 
     def choose(stage: Stage, drawn: str, fixed: bool) -> str:
         if side == stage.side and not fixed:
-            chosen = decide(stage)
+            chosen = decide(replace(stage, options=_rounded(stage.options)))
             if chosen not in stage.options:
                 raise UsageError(f"{stage.title}: {chosen!r} is no choice here. Expected one of {', '.join(stage.options)}")
             return add(replace(stage, chosen=chosen, by="player"))
@@ -135,6 +136,11 @@ def play(table: CaseTable, edits: tuple[Edit, ...], layers: Layers, p: Parameter
     ends = {o: (codes_say("outcome_crisis", o), float(c)) for o, c in zip(OUTCOMES, run.chance_outcome.mean(axis=0), strict=True)}
     add(Stage(name="end", title="The end", told=_end(run, w), side="", options=ends, chosen=OUTCOMES[run.outcome[w]], by="model"))
     return tuple(stages)
+
+
+def _rounded(options: Mapping[str, tuple[str, float]]) -> dict[str, tuple[str, float]]:
+    """Chances to three places, as they are saved, so that a replay prints what was played."""
+    return {name: (means, round(chance, 3)) for name, (means, chance) in options.items()}
 
 
 def codes_say(field: str, code: str) -> str:
@@ -228,14 +234,14 @@ def _end(run: Crisis, w: int) -> tuple[str, ...]:
 
 
 def as_data(stages: tuple[Stage, ...]) -> list[dict[str, Any]]:
-    """Stages as JSON holds them; chances to three places."""
+    """Stages as JSON holds them."""
     return [
         {
             "stage": s.name,
             "title": s.title,
             "told": list(s.told),
             "side": s.side,
-            "options": [{"choice": name, "means": means, "chance": round(chance, 3)} for name, (means, chance) in s.options.items()],
+            "options": [{"choice": name, "means": means, "chance": chance} for name, (means, chance) in s.options.items()],
             "chosen": s.chosen,
             "by": s.by,
         }

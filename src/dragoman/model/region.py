@@ -114,14 +114,15 @@ def region(cases: Iterable[Case], counted: Counts, *, patron: str = "Russia", st
     for name in without:
         if name not in organisations(patron):
             raise UsageError(f"--without {name}: no organisation of this region. Expected one of {', '.join(organisations(patron)) or 'none: this region has no organisation'}")
-    mine = [c for c in cases if c.patron == patron and isinstance(c.value("start"), dt.date)]
+    only = row.get("only")
+    mine = [c for c in cases if c.patron == patron and isinstance(c.value("start"), dt.date) and (only is None or c.client_iso in only)]
     codes_of = sorted({c.client_iso for c in mine} | set(row["states"]))
     names = {c.client_iso: c.client for c in sorted(mine, key=lambda c: len(c.client), reverse=True)} | {k: v["name"] for k, v in row["states"].items()}
     columns = {n: np.zeros(len(codes_of)) for n in ("regime", "treaty_tie", "accession", "tenure_years", *FLAGS, "frozen", "alignment")}
     came: dict[str, tuple[str, ...]] = {}
     for i, iso in enumerate(codes_of):
         told = _told([c for c in mine if c.client_iso == iso], row["states"].get(iso, {}), start)
-        told |= _memberships(iso, row, start, without, told)
+        told |= _memberships(iso, row, dt.date(start, 1, 1), without, told)
         for name, (value, _) in told.items():
             columns[name][i] = value
         came[iso] = tuple(f"{name}: {where}" for name, (_, where) in told.items())
@@ -182,9 +183,14 @@ def _number(name: str, value: Any) -> float:
     return float(value) if isinstance(value, bool) else float(codes(name).index(str(value)))
 
 
-def _memberships(iso: str, row: Mapping[str, Any], start: int, without: Sequence[str], told: Mapping[str, tuple[float, str]]) -> dict[str, tuple[float, str]]:
-    """Tie and accession by membership on the first of January."""
-    day = dt.date(start, 1, 1)
+def memberships(iso: str, patron: str, day: dt.date) -> dict[str, tuple[float, str]]:
+    """Tie to a patron and accession of a state on a day, as positions of codes, as far as memberships tell them, with the organisation."""
+    rows = resources.load("region_states")["patrons"]
+    return _memberships(iso, rows[patron], day, (), {}) if patron in rows else {}
+
+
+def _memberships(iso: str, row: Mapping[str, Any], day: dt.date, without: Sequence[str], told: Mapping[str, tuple[float, str]]) -> dict[str, tuple[float, str]]:
+    """Tie and accession by membership; what was `told` otherwise is set right where membership says that it had not begun."""
     out: dict[str, tuple[float, str]] = {}
     pact = {row["organisation"], *row["forerunners"]} - {""}
     for m in resources.load("memberships")["memberships"]:
@@ -196,9 +202,9 @@ def _memberships(iso: str, row: Mapping[str, Any], start: int, without: Sequence
             stage = {"member": "member", "candidate": "talks"}.get(m["stage"], "seeking")
             if ACCESSION.index(stage) >= out.get("accession", (0.0, ""))[0]:
                 out["accession"] = float(ACCESSION.index(stage)), m["organisation"]
-    if "treaty_tie" not in out and told["treaty_tie"][0] == COLLECTIVE:
+    if "treaty_tie" not in out and "treaty_tie" in told and told["treaty_tie"][0] == COLLECTIVE:
         out["treaty_tie"] = float(TIES.index("consultation")), f"no member of {' or '.join(sorted(pact)) or 'an organisation'} then"
-    if "accession" not in out and told["accession"][0] == ACCESSION.index("member"):
+    if "accession" not in out and "accession" in told and told["accession"][0] == ACCESSION.index("member"):
         out["accession"] = 0.0, "no member then"
     return out
 

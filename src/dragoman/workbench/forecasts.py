@@ -100,7 +100,7 @@ def forecast_case(case: Case, *, drafted: bool, itself: str, as_of: dt.date | No
             "outcome": _recorded(OUTCOMES, after[1], tables["outcome"][1], beside["outcome"]),
         },
         "interval": "middle 50 % and 90 % over draws of the parameters: how well the chance itself is known, not how the event may fall",
-        "warnings": _warnings(case, row, learnt, as_of=as_of, drafted=drafted, itself=itself, empty=empty, post=post),
+        "warnings": [*([case.summary] if drafted and case.summary else []), *_warnings(case, row, learnt, as_of=as_of, drafted=drafted, itself=itself, empty=empty, post=post)],
         "cannot_know": list(CANNOT_KNOW),
         "draws": len(post),
         "seed": seed,

@@ -114,27 +114,71 @@ def find_case(name: str) -> tuple[Case, bool]:
 def as_case(drafted: Draft) -> Case:
     """A draft as a case whose every field rests on the reports.
 
+    Where the reports name no patron it is the one that the client's latest case in the case base has; what stands for years and the
+    reports do not tell (STANDING) comes from memberships and the client's last earlier case. `summary` says what was taken from where.
+
     Raises:
-        UsageError: the reports name no patron or no client.
+        UsageError: the reports name no client, or no patron of a client that the case base does not know.
     """
     parties = {f.name: str(f.value) for f in drafted.fields if f.name in ("client", "patron")}
-    for who in ("client", "patron"):
-        if who not in parties:
-            raise UsageError(f"{drafted.title}: field {who!r} is empty; the reports name none, and the model needs one. Name a case instead: dragoman cases list")
+    patron, iso, note = parties.get("patron", ""), drafted.patron_iso, ""
+    if "client" in parties and not patron:
+        known = [c for c in case_base().cases.values() if c.client_iso == drafted.client_iso]
+        if known:
+            latest = max(known, key=lambda c: (str(c.value("start") or ""), c.id))
+            patron, iso, note = latest.patron, latest.patron_iso, f"The reports name no patron; {latest.patron} is taken from the case {latest.id}."
+    for who, name in (("client", parties.get("client", "")), ("patron", patron)):
+        if not name:
+            raise UsageError(
+                f"{drafted.title}: field {who!r} is empty; the reports name none, and the model needs one. "
+                "Fill it in: dragoman cases draft DOSSIER -o draft.yaml; or name a case: dragoman cases list"
+            )
     fields = {
         name: tuple(Coding(value=c.value, low=c.low, high=c.high, precision=c.precision, sources=("draft",), note=c.note) for c in found)
         for name, found in drafted.codings().items()
     }
+    start = fields["start"][0].value if "start" in fields else None
+    taken = _standing(drafted.client_iso, patron, start) if isinstance(start, dt.date) else {}
+    taken = {name: found for name, found in taken.items() if name not in fields}
+    if taken:
+        told = ", ".join(f"{name.replace('_', ' ')} {_plain(c.value)} ({c.note})" for name, c in taken.items())
+        note = f"{note} Not told by the reports, taken from before: {told}.".strip()
     return Case(
         id="draft",
         name=drafted.title,
         client=parties["client"],
         client_iso=drafted.client_iso,
-        patron=parties["patron"],
-        patron_iso=drafted.patron_iso,
+        patron=patron,
+        patron_iso=iso,
         depth="brief",
-        fields=fields,
+        fields={**fields, **{name: (coding,) for name, coding in taken.items()}},
+        summary=note,
     )
+
+
+STANDING = ("regime", "treaty_tie", "accession", "contiguous", "base")
+"""Fields that seldom change from one crisis of a client to the next, and that reports of a crisis seldom tell."""
+
+
+def _standing(iso: str, patron: str, start: dt.date) -> dict[str, Coding]:
+    """Field -> value before a day, with where it is from as the note."""
+    out: dict[str, Coding] = {}
+    earlier = []
+    for case in case_base().cases.values():
+        began = case.value("start")
+        if case.client_iso == iso and case.patron == patron and isinstance(began, dt.date) and began.year < start.year:
+            earlier.append((began, case))
+    for _, case in sorted(earlier, key=lambda row: row[0], reverse=True):
+        for name in STANDING:
+            if name not in out and case.value(name) is not None and case.fields[name][0].sourced:
+                out[name] = Coding(value=case.value(name), sources=("draft",), note=f"case {case.id}")
+    for name, (value, where) in regions.memberships(iso, patron, start).items():
+        out[name] = Coding(value=codes(name)[int(value)], sources=("draft",), note=where)
+    return out
+
+
+def _plain(value: object) -> str:
+    return "yes" if value is True else "no" if value is False else str(value)
 
 
 def load_scenario(path: str | Path) -> Scenario:
@@ -225,7 +269,7 @@ def what_if_case(
             "far": found.support.far,
             "measure": "Gower distance (King & Zeng 2006); no check of the convex hull, outside which nearly every edit lies",
         },
-        "warnings": _warnings(row, edits, found.support, used, drafted),
+        "warnings": [*([case.summary] if drafted and case.summary else []), *_warnings(row, edits, found.support, used, drafted)],
         "draws": len(given.table),
         "seed": seed,
         **about(used),
