@@ -37,6 +37,8 @@ def _items(label: str, text: str, found: Located) -> Iterator[dict[str, Any]]:
 
     called: dict[str, str] = {}
     for n in found.get("names", ()):
+        if not n["mentions"]:
+            continue  # nothing of it stands in the report
         ways = list(dict.fromkeys(words(m["start"], m["end"]) for m in n["mentions"]))
         name = words(*n["name"]) if isinstance(n.get("name"), list) else ways[0]
         called[str(n.get("id"))] = name

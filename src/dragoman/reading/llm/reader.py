@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from dragoman.reading.gate import admit
 from dragoman.reading.llm.combining import RULES, combine, marked
@@ -37,7 +38,11 @@ class ModelReader:
         answer = self._answers.get(report.id)
         if answer is None:
             return marked(rules) if self._answers else rules
-        grounded = ground(report, parse, rules, *answer)
+        try:
+            grounded = ground(report, parse, rules, *answer)
+        except (ArithmeticError, LookupError, ValueError, TypeError, AttributeError, RecursionError) as problem:
+            refusal = Refusal(layer="answer", words="", reason=f"model: the answer could not be used: {type(problem).__name__}: {str(problem)[:200]}")
+            return replace(marked(rules), refusals=(*rules.refusals, refusal))
         self.ids[report.id] = grounded.ids
         if not self._both:
             return grounded.reading

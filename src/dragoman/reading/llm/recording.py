@@ -92,7 +92,12 @@ def _record(line: str) -> Recorded:
             raise ValueError(f"{name} is {type(data[name]).__name__}")
     if not data.get("report") and not data.get("reports"):
         raise ValueError("names no report")
-    return Recorded(**{k: data[k] for k in kinds if k in data})
+    if any(not isinstance(v, int) or isinstance(v, bool) for v in data.get("usage", {}).values()):
+        raise ValueError("usage holds something else than counts")
+    kept = {k: data[k] for k in kinds if k in data}
+    # a recording may come from a stranger, and these are printed
+    kept |= {k: "".join(c for c in kept[k] if c.isprintable())[:300] for k in ("model", "prompt", "problem") if k in kept}
+    return Recorded(**kept)
 
 
 # without words ---------------------------------------------------------------------------------------------------------
