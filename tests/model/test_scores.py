@@ -35,6 +35,18 @@ def test_gain_is_signed_and_repeatable():
     assert gain(rival, rival, np.random.default_rng(3)).probability == 0.5
 
 
+def test_clusters_widen_the_interval():
+    """Ten copies of each case count once each, not ten times; every case a cluster of its own changes nothing but chance."""
+    rng = np.random.default_rng(7)
+    rival = np.repeat(rng.normal(1.5, 0.5, 12), 10)
+    loss = rival - np.repeat(rng.normal(0.1, 0.4, 12), 10)
+    plain = gain(loss, rival, np.random.default_rng(8))
+    grouped = gain(loss, rival, np.random.default_rng(8), clusters=[str(i // 10) for i in range(120)])
+    assert grouped.mean == plain.mean and grouped.high - grouped.low > 2 * (plain.high - plain.low)
+    alone = gain(loss, rival, np.random.default_rng(8), clusters=[str(i) for i in range(120)])
+    assert alone.low == pytest.approx(plain.low, abs=0.02)
+
+
 def test_power_grows():
     """With the size of the gain and with the number of cases."""
     rng = np.random.default_rng(4)

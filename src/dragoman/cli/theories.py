@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import textwrap
 from pathlib import Path
@@ -18,13 +19,14 @@ NAMED = 5
 @click.command("theories", epilog="Examples: dragoman theories   |   dragoman theories strong-hand-early --reports reports/   |   dragoman theories --table")
 @click.argument("rule", required=False)
 @click.option("--reports", type=click.Path(path_type=Path), metavar="FOLDER", help="Folder with the founding reports, or a dossier made from them: prints each rule's own sentence.")
+@click.option("--as-of", type=click.DateTime(formats=["%Y-%m-%d"]), metavar="DATE", help="Only cases and facts known on this day.")
 @click.option("--table", "only_table", is_flag=True, help="Only the table of all rules.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-def command(rule: str | None, reports: Path | None, only_table: bool, as_json: bool) -> None:
+def command(rule: str | None, reports: Path | None, as_of: dt.datetime | None, only_table: bool, as_json: bool) -> None:
     """The rules that the founding reports state, each run as it was said over the cases: where it speaks, hits and fails, and its score beside silence, simple rivals and the fitted model."""
     from dragoman.workbench.models import theories_view
 
-    view = theories_view(reports=reports, rule=rule)
+    view = theories_view(reports=reports, rule=rule, as_of=as_of.date() if as_of else None)
     if as_json:
         click.echo(json.dumps(view, ensure_ascii=False, indent=1))
         return
@@ -42,11 +44,11 @@ def command(rule: str | None, reports: Path | None, only_table: bool, as_json: b
 
 def _overview(view: dict[str, Any]) -> None:
     rows = view["theories"]
-    click.echo(click.style(f"{len(rows)} rules of the founding reports, raced over {view['cases']} cases", bold=True))
+    click.echo(click.style(f"{len(rows)} rules of the founding reports, raced over {view['cases']} cases{' known on ' + view['as_of'] if view['as_of'] else ''}", bold=True))
     _flow(
         "Figures of a model, not of a report. Nothing was fitted: a rule multiplies the odds of what it says by 2 (may), 4 (likelier) "
         "or 10 (a rule), as surely as it was put, and is silent elsewhere. Counted on the patrons it was said of. "
-        "said: cases that went as the rule says; silence: the share that the base rate alone would expect; gain: nats a case over silence, with the "
+        "said: cases that went as the rule says; silence: the share that the base rate of the same patrons would expect; gain: nats a case over silence, with the "
         "middle 95 % of resampled cases; P: share of resamples with a gain."
     )
     click.echo()
@@ -61,7 +63,9 @@ def _overview(view: dict[str, Any]) -> None:
         "† reads what the patron did or how it ended, so it is no forecast made before. Cases are no sample: patrons choose where a client can "
         "be saved, and several rules were drawn from cases that are counted here; each rule's page counts the others apart."
     )
-    if not view["whole_model"]:
+    if view["as_of"]:
+        _flow("The fitted model is left out beside the rules: it has seen cases after that day.")
+    elif not view["whole_model"]:
         _flow("The fitted model is missing beside the rules: the validation was made on other cases. Type: dragoman validate --run")
 
 
@@ -73,6 +77,7 @@ def _rank(row: dict[str, Any]) -> tuple[bool, bool, float]:
 def _rule(row: dict[str, Any], number: int | None, named: int | None) -> None:
     click.echo(click.style(f"{f'{number}. ' if number else ''}{row['title']}", bold=True))
     click.echo(row["id"])
+    click.echo(textwrap.fill(f"→ {row['verdict']}", WIDTH, subsequent_indent="  ", break_on_hyphens=False))
     found = [s for s in row["sentences"] if s["text"]]
     for s in found:
         _flow(f"“{s['text'].strip('“”')}” [{s['report']} {s['start']}-{s['end']}]", "  ")
@@ -95,9 +100,7 @@ def _rule(row: dict[str, Any], number: int | None, named: int | None) -> None:
             click.echo(_figures(label, part, row["no_test"]))
     if row["unknown"]:
         click.echo(f"  {row['unknown']} more case{'s' * (row['unknown'] > 1)} could not be asked for want of a field.")
-    if row["no_test"]:
-        _flow("No test here: no case in the base has a reading that could go against the rule.", "  ")
-    others = [(n, v) for n, v in row["log_loss"].items() if v is not None and n not in (row["id"], "silence", "always none")]
+    others = [(n, v) for n, v in row["log_loss"].items() if v is not None and n not in (row["id"], "silence", "base rate", "always none")]
     if others and not row["no_test"]:
         own = f"rule {row['log_loss'][row['id']]:.2f}, silence {row['log_loss']['silence']:.2f}"
         _flow(f"Log loss on these {row['n']} cases (less is better): {own}; " + ", ".join(f"{n} {v:.2f}" for n, v in others) + ".", "  ")
@@ -114,7 +117,8 @@ def _rule(row: dict[str, Any], number: int | None, named: int | None) -> None:
 
 
 def _says(clause: dict[str, Any], row: dict[str, Any]) -> str:
-    return f"{row['target'].replace('_', ' ')} {' or '.join(clause['says'])}" if len(clause["says"]) < 5 else f"{row['target'].replace('_', ' ')} anything of {', '.join(clause['says'])}"
+    words = f"anything but {' or '.join(clause['but'])}" if 0 < len(clause["but"]) < min(3, len(clause["says"])) else " or ".join(clause["says"])
+    return f"{row['target'].replace('_', ' ')} {words}"
 
 
 def _letter(row: dict[str, Any], n: int) -> str:
@@ -128,7 +132,7 @@ def _figures(label: str, part: dict[str, Any], no_test: bool) -> str:
         return f"{label:<34}{n:>3}"
     head = f"{label:<34}{n:>3} {part['hits']:>3} {100 * part['hits'] / n:>3.0f}% {100 * part['expected'] / n:>4.0f}%"
     if no_test:
-        return f"{head}  no test here"
+        return f"{head}  hardly a test"
     if "low" not in g:
         return f"{head}  {_two(g['mean'])} {'all alike' if g.get('alike') else 'too few'}"
     return f"{head}  {_two(g['mean'])} {_two(g['low'])} to {_two(g['high'])} {g['probability']:4.2f}"

@@ -56,17 +56,36 @@ class Gain:
     """Share of the resamples with a gain above 0."""
 
 
-def gain(loss: Floats, rival: Floats, rng: np.random.Generator, *, draws: int = 4000) -> Gain:
-    """Paired bootstrap by case (Efron & Tibshirani 1993): the same cases are drawn for both, for hard cases are hard for both."""
+def gain(loss: Floats, rival: Floats, rng: np.random.Generator, *, draws: int = 4000, clusters: Sequence[str] = ()) -> Gain:
+    """Paired bootstrap by case (Efron & Tibshirani 1993): the same cases are drawn for both, for hard cases are hard for both.
+
+    Args:
+        clusters: (n,) labels; when given, all cases of one label (a country, say) are drawn together.
+    """
     difference = rival - loss
+    if clusters:
+        return _clustered(difference, clusters, rng, draws)
     n = len(difference)
     if n == 0:
         return Gain(cases=0, mean=float("nan"), low=float("nan"), high=float("nan"), probability=float("nan"))
     counts = rng.multinomial(n, np.full(n, 1 / n), size=draws)
     means = counts @ difference / n
+    return _gain(difference, means)
+
+
+def _clustered(difference: Floats, clusters: Sequence[str], rng: np.random.Generator, draws: int) -> Gain:
+    names = sorted(set(clusters))
+    inside = np.array([[c == name for c in clusters] for name in names], dtype=float).reshape(len(names), len(difference))
+    if not names:
+        return gain(difference, difference, rng)
+    counts = rng.multinomial(len(names), np.full(len(names), 1 / len(names)), size=draws)
+    return _gain(difference, (counts @ (inside @ difference)) / (counts @ inside.sum(axis=1)))
+
+
+def _gain(difference: Floats, means: Floats) -> Gain:
     low, high = np.quantile(means, (0.025, 0.975))
     above = float(np.mean(means > 0) + np.mean(means == 0) / 2)
-    return Gain(cases=n, mean=float(difference.mean()), low=float(low), high=float(high), probability=above)
+    return Gain(cases=len(difference), mean=float(difference.mean()), low=float(low), high=float(high), probability=above)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

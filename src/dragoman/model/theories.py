@@ -1,7 +1,7 @@
 """Rules that people in the founding reports state, as sparse models, and their race over the cases.
 
-A rule says where it speaks and which categories it makes likelier there. Its forecast is the base rate with the odds of those
-categories multiplied by the factor of its strength; elsewhere it is silent, which is the base rate itself. Nothing is fitted, so that
+A rule says where it speaks and which categories it makes likelier there. Its forecast is silence, the base rate of the same group of patrons,
+with the odds of those categories multiplied by the factor of its strength; elsewhere it is silence itself. Nothing is fitted, so that
 a rule can lose. What one could get wrong: a rule that was drawn from cases cannot be tested on them, a rule about one patron is no
 rule about all, and a rule that reads the instrument is no forecast made before it. Each of these is counted apart.
 """
@@ -24,7 +24,7 @@ from dragoman.model.table import BEFORE, FLAGS, GROUPS, INSTRUMENTS, OUTCOMES, C
 
 NAME = "theories"
 SILENCE = "silence"
-"""The base rate, under the name that it has beside rules."""
+"""The base rate of the same group of patrons among the other cases: else a rule about one patron would win by knowing whom it is about."""
 LOGS = ("lag", "precedent", "refusals", "tenure_years")
 """Columns that hold log(1 + count); a rule's bounds are counts."""
 
@@ -276,7 +276,7 @@ def race(
 
 
 def by_reading(table: CaseTable, target: str, read: str) -> Floats:
-    """(n, k): what silence would say if it read the same as the rule: frequencies among the other cases with the same code, drawn to the base rate."""
+    """(n, k): frequencies among the other cases with the same code, drawn to the base rate of all; by patron group this is silence."""
     y = rivals.target(table, target)
     code = settled(rivals.target(table, read)) if read in ("instrument", "outcome") else np.nan_to_num(table.X[read], nan=-1.0)
     known = ~np.isnan(y[:, 0])

@@ -79,6 +79,7 @@ class Forecasts:
     """Forecasts of one scheme, aligned with `ids`."""
 
     ids: tuple[str, ...]
+    countries: tuple[str, ...]
     targets: Mapping[str, Floats]
     """`instrument` (n, 7) and `outcome` (n, 4), weights over readings."""
     by: Mapping[str, Mapping[str, Floats]]
@@ -89,11 +90,13 @@ def cross(parts: Iterable[Fold], forecasters: Sequence[Forecaster], seed: int, p
     """Every forecaster on every fold; each fold has a generator of its own, so that leaving a forecaster out changes no other."""
     parts = tuple(parts)
     ids: list[str] = []
+    countries: list[str] = []
     rows: dict[str, dict[str, list[Floats]]] = {t: {f.name: [] for f in forecasters} for t in NAMES}
     targets: dict[str, list[Floats]] = {t: [] for t in NAMES}
     for k, (train, test) in enumerate(parts):
         asked = blind(test)
         ids += test.ids
+        countries += test.client
         for forecaster in forecasters:
             fitted = forecaster.fit(train, np.random.default_rng([seed, k]))
             rows["instrument"][forecaster.name].append(fitted.instrument(asked))
@@ -104,6 +107,7 @@ def cross(parts: Iterable[Fold], forecasters: Sequence[Forecaster], seed: int, p
             progress(label, k + 1, len(parts))
     return Forecasts(
         ids=tuple(ids),
+        countries=tuple(countries),
         targets={t: _stacked(v, len(NAMES[t])) for t, v in targets.items()},
         by={t: {f: _stacked(v, len(NAMES[t])) for f, v in by.items()} for t, by in rows.items()},
     )
@@ -146,7 +150,7 @@ def dump(found: Validation) -> str:
     lines = [json.dumps(data, ensure_ascii=False)[:-1] + ', "schemes": {']
     schemes = []
     for name, f in found.schemes.items():
-        parts = [f'  "ids": {json.dumps(f.ids)}']
+        parts = [f'  "ids": {json.dumps(f.ids)}', f'  "countries": {json.dumps(f.countries)}']
         parts += [f'  "target {t}": {_rows(v)}' for t, v in f.targets.items()]
         parts += [f'  "{t} {who}": {_rows(v)}' for t, by in f.by.items() for who, v in by.items()]
         schemes.append(f' "{name}": {{\n' + ",\n".join(parts) + "}")
@@ -177,7 +181,7 @@ def parse(text: str, where: str = "validation.json") -> Validation:
                 if t in NAMES:
                     p = _array(values, len(NAMES[t]))
                     by[t][who] = p / p.sum(axis=1, keepdims=True)
-            schemes[name] = Forecasts(ids=tuple(rows["ids"]), targets=targets, by=by)
+            schemes[name] = Forecasts(ids=tuple(rows["ids"]), countries=tuple(rows["countries"]), targets=targets, by=by)
         return Validation(fingerprint=data["fingerprint"], cases=data["cases"], seed=data["seed"], command=data["command"], schemes=schemes, notes=data.get("notes", {}))
     except (ValueError, KeyError, TypeError, AttributeError) as bad:
         raise FormatError(where, f"is no validation ({type(bad).__name__}: {bad}). Type: dragoman validate --run") from None
@@ -198,6 +202,8 @@ class Score:
     """Of instruments alone, which have an order."""
     gain: Gain
     """Of the model over this forecaster, in nats."""
+    by_country: Gain
+    """The same, whole countries resampled, for crises of one country are near-copies."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,6 +237,7 @@ def board(found: Forecasts, target: str, scheme: str, rng: np.random.Generator) 
     y = y[known]
     losses = {name: scores.log_loss(p[known], y) for name, p in found.by[target].items()}
     mine = losses.get(MODEL)
+    countries = [c for c, k in zip(found.countries, known, strict=True) if k]
     rows = []
     for name, p in found.by[target].items():
         rows.append(
@@ -240,6 +247,7 @@ def board(found: Forecasts, target: str, scheme: str, rng: np.random.Generator) 
                 brier=float(scores.brier(p[known], y).mean()),
                 ranked=float(scores.ranked(p[known], y).mean()) if target == "instrument" else None,
                 gain=scores.gain(mine if mine is not None else losses[name], losses[name], rng),
+                by_country=scores.gain(mine if mine is not None else losses[name], losses[name], rng, clusters=countries),
             )
         )
     entropy = float(scores.log_loss(np.where(y > 0, y, 1.0), y).mean())

@@ -17,7 +17,7 @@ from dragoman.cases.load import case_base, case_sources
 from dragoman.errors import UsageError
 from dragoman.model import rivals, theories, validation
 from dragoman.model.forecasters import Forecaster
-from dragoman.model.scores import Gain, coverage, log_loss, reliability
+from dragoman.model.scores import TRUE_GAIN, Gain, coverage, log_loss, reliability
 from dragoman.model.table import BEFORE, CaseTable, Floats, case_row, case_table
 from dragoman.model.theories import Count, Standing, Theory
 from dragoman.model.validation import FORWARD, MODEL, Board, Question, Validation
@@ -26,6 +26,8 @@ from dragoman.workbench.simulations import whatif_note as whatif_note
 SEED = 20220112
 FEW = 5
 """Cases below which no interval is given: a resample of two equal cases looks certain."""
+SURE = 0.97
+"""Share of hits that silence expects from which a rule is hardly tested."""
 VALIDATION = "model/validation.json"
 
 
@@ -44,21 +46,25 @@ def shipped_validation() -> Validation | None:
         return None
 
 
-def theories_view(*, reports: Path | None = None, rule: str | None = None) -> dict[str, Any]:
+def theories_view(*, reports: Path | None = None, rule: str | None = None, as_of: dt.date | None = None) -> dict[str, Any]:
     """The race of the rules, for printing.
 
     Args:
         reports: a folder with the founding reports, or a dossier made from them, to print each rule's own sentence.
         rule: one rule's id.
+        as_of: race over the cases and facts that were known on this day alone.
 
     Raises:
-        UsageError: no rule has this id; near ones are named.
+        UsageError: no rule has this id; near ones are named. Or no case was over by the day.
     """
     rules = theories.theories()
     if rule is not None and rule not in {t.id for t in rules}:
         near = difflib.get_close_matches(rule.lower(), [t.id for t in rules], n=3, cutoff=0.3)
         raise UsageError(f"No rule {rule!r}. {'Did you mean ' + ', '.join(near) + '? ' if near else ''}Try: dragoman theories")
-    cases, kept = table(), shipped_validation()
+    cases = table() if as_of is None else case_table(case_base().cases, as_of=as_of)
+    if len(cases) < FEW:
+        raise UsageError(f"{len(cases)} cases were over by {as_of}; a race needs {FEW}. Name a later day")
+    kept = shipped_validation()
     whole = kept is not None and kept.matches(cases)
     forecasts = _forecasts(cases, kept if whole else None)
     race = theories.race(cases, forecasts, np.random.default_rng(SEED))
@@ -67,6 +73,7 @@ def theories_view(*, reports: Path | None = None, rule: str | None = None) -> di
     stacks = {t: theories.stack(cases, t, forecasts[t], rules) for t in ("instrument", "outcome")}
     return {
         "model": "Rules run on coded cases: a model's figures, no report's.",
+        "as_of": as_of.isoformat() if as_of else None,
         "cases": len(cases),
         "fingerprint": cases.fingerprint(),
         "whole_model": whole,
@@ -93,7 +100,7 @@ def _forecasts(cases: CaseTable, kept: Validation | None) -> dict[str, dict[str,
             if target in validation.NAMES:
                 simple += [rivals.AND_REQUEST, rivals.RIDGE, rivals.ALWAYS_NONE]
             by = validation.leave_one_out(cases, target, simple)
-        by[theories.SILENCE] = by.pop(rivals.BASE_RATE.name)
+        by[theories.SILENCE] = theories.by_reading(cases, target, "group")
         out[target] = by
     return out
 
@@ -112,9 +119,10 @@ def _standing(s: Standing, cases: CaseTable, texts: Sequence[str]) -> dict[str, 
         "proxy": t.proxy,
         "reads": list(t.reads),
         "clauses": [
-            {"where": c.told(), "says": list(c.says), "strength": c.strength, "odds": c.odds, **_count(n)} for c, n in zip(t.clauses, s.clauses, strict=True)
+            {"where": c.told(), "says": list(c.says), "but": [n for n in _categories(t, cases) if n not in c.says], "strength": c.strength, "odds": c.odds, **_count(n)} for c, n in zip(t.clauses, s.clauses, strict=True)
         ],
-        "no_test": _cannot_fail(t, cases),
+        "no_test": _hardly_a_test(s, cases),
+        "verdict": _in_words(s, _hardly_a_test(s, cases)),
         **_count(s.scope),
         "unknown": s.unknown,
         "fresh": _count(s.fresh),
@@ -125,6 +133,31 @@ def _standing(s: Standing, cases: CaseTable, texts: Sequence[str]) -> dict[str, 
         "hits_named": [_row(r) for r in s.support()],
         "outside": [{"fact": fact, "source": key, "citation": _citation(key)} for fact, key in t.outside],
     }
+
+
+def _in_words(s: Standing, no_test: bool) -> str:
+    """What became of a rule, in a sentence or two; nothing that the counts do not say."""
+    if no_test:
+        return f"Hardly a test here: silence expects {s.scope.expected:.1f} of {s.scope.cases} cases to go as the rule says."
+    if not s.scope.cases:
+        return "Speaks in no case of the base."
+
+    def told(c: Count) -> str:
+        g = _gain(c.gain) or {}
+        if g.get("alike"):
+            return f"{'all' if c.hits else 'none'} of {c.cases} as said, where silence expects {c.expected:.1f} ({g['mean']:+.2f})"
+        if "probability" not in g:
+            return f"too few cases to tell ({c.hits} of {c.cases})"
+        p = g["probability"]
+        word = "better than silence" if p >= TRUE_GAIN else "worse than silence" if p <= 1 - TRUE_GAIN else "not told apart from silence"
+        return f"{word} ({g['mean']:+.2f}, P {p:.2f})"
+
+    out = f"{told(s.scope)[0].upper()}{told(s.scope)[1:]}"
+    if s.fresh.cases and s.fresh.cases < s.scope.cases:
+        out += f"; where the reports tell nothing of the case, {told(s.fresh)}"
+    if s.beyond.cases:
+        out += f". For other patrons {told(s.beyond)}"
+    return f"{out}."
 
 
 def _row(r: theories.Row) -> dict[str, Any]:
@@ -146,12 +179,16 @@ def _gain(g: Gain) -> dict[str, float] | None:
     return {"mean": round(g.mean, 3), "low": round(g.low, 3), "high": round(g.high, 3), "probability": round(g.probability, 3)}
 
 
-def _cannot_fail(theory: Theory, cases: CaseTable) -> bool:
-    """Whether no case of the base, wherever the rule speaks or not, has a reading that could go against it."""
-    y = rivals.target(cases, theory.target)
-    names = cases.codes.get(theory.target) or validation.NAMES[theory.target]
+def _categories(theory: Theory, cases: CaseTable) -> tuple[str, ...]:
+    return cases.codes.get(theory.target) or validation.NAMES[theory.target]
+
+
+def _hardly_a_test(s: Standing, cases: CaseTable) -> bool:
+    """Whether next to nothing in the base could go against the rule: no reading at all, or silence expects as good as every hit."""
+    y = rivals.target(cases, s.theory.target)
+    names = _categories(s.theory, cases)
     seen = {names[k] for k in np.flatnonzero(np.nansum(y, axis=0) > 0)}
-    return all(seen <= set(c.says) for c in theory.clauses)
+    return all(seen <= set(c.says) for c in s.theory.clauses) or (s.scope.cases > 0 and s.scope.expected >= SURE * s.scope.cases)
 
 
 def _citation(key: str) -> str:
@@ -281,7 +318,7 @@ def _board(b: Board) -> dict[str, Any]:
         "cases": b.cases,
         "floor": round(b.floor, 3),
         "uniform": round(b.uniform, 3),
-        "scores": [{"name": s.name, "log": round(s.log, 3), "brier": round(s.brier, 3), "ranked": None if s.ranked is None else round(s.ranked, 3), "gain": None if s.name == MODEL else _gain(s.gain)} for s in b.scores],
+        "scores": [{"name": s.name, "log": round(s.log, 3), "brier": round(s.brier, 3), "ranked": None if s.ranked is None else round(s.ranked, 3), "gain": None if s.name == MODEL else _gain(s.gain), "gain_by_country": None if s.name == MODEL else _gain(s.by_country)} for s in b.scores],
     }
 
 
@@ -298,10 +335,11 @@ def _verdict(boards: Sequence[Board]) -> list[str]:
     out += open_
     for b in boards:
         if b.scheme == "case":
-            g = b.of(validation.RIVAL).gain
+            rival = b.of(validation.RIVAL)
+            g, c = rival.gain, rival.by_country
             met = g.mean >= validation.AIMS[b.target] and g.probability >= 0.9
             out.append(
                 f"Aim for {b.target}: {validation.AIMS[b.target]:.2f} nats over {validation.RIVAL} with P of a gain of .9: "
-                f"{'met' if met else 'NOT met'} ({g.mean:+.3f}, {g.low:+.3f} to {g.high:+.3f}, P {g.probability:.2f})."
+                f"{'met' if met else 'NOT met'} ({g.mean:+.3f}, {g.low:+.3f} to {g.high:+.3f}, P {g.probability:.2f}; resampling countries {c.low:+.3f} to {c.high:+.3f}, P {c.probability:.2f})."
             )
     return out
