@@ -118,12 +118,47 @@ def _notes(view: dict[str, Any]) -> None:
                 "and does not tell what the patron would have done unasked.", "  ", "  ",
             )
         _question(q)
+    if view["diagnostics"]:
+        _diagnostics(view["diagnostics"], view["fingerprint"])
     click.echo()
     _flow(
         "What no score here can tell: whether an instrument caused an outcome (patrons choose where the client can be saved, and clients that expect help "
         "ask), why a patron chose it, what would have come in crises that never broke out, and whether crises to come are like those of the base. "
         "Fields such as the largest form of the crowd were coded with the end in view, so that real forecasts will do worse."
     )
+
+
+def _diagnostics(d: dict[str, Any], fingerprint: str) -> None:
+    """What was found out about the fit itself; parts that were not worked out are passed over."""
+    click.echo()
+    click.echo(click.style("Is the fit sound, and what does it hang on?", bold=True))
+    if d["fingerprint"] != fingerprint:
+        _flow(f"Worked out on {d['cases']} cases, another case base than the scores above.", "  ", "    ")
+    for layer, c in d.get("calibration", {}).items():
+        held = ", ".join(f"{level} intervals held {100 * v[0]:.0f} %" for level, v in c["coverage"].items())
+        _flow(
+            f"simulation-based calibration, {layer} layer, {c['worlds']} worlds of {c['cases']} cases: {'passes' if c['passed'] else 'FAILS'} after Holm's correction "
+            f"(least p {c['least_p_corrected']}); {held}; known parameters recovered: median correlation {c['correlation'][0]}, sign right {100 * c['sign_right']:.0f} %",
+            "  ", "    ",
+        )
+    if "checks" in d:
+        outside = [f"{r['what']} ({r['seen']:g}; expected {r['low']:g} to {r['high']:g})" for r in d["checks"]["checks"] if not r["inside"]]
+        _flow(f"posterior predictive checks: {d['checks']['outside']} of {d['checks']['of']} outside the middle 90 %: {'; '.join(outside) or 'none'}", "  ", "    ")
+    if "priors" in d:
+        rows = "; ".join(f"x {r['factor']:g}: log loss {r['log_loss']}, deployment in Kazakhstan 2022 {_percent(r['instrument']['deployment'])}" for r in d["priors"])
+        _flow(f"prior scales {rows}", "  ", "    ")
+    if "universes" in d:
+        low, mid, high = d["universes"]["instrument"]["deployment"]
+        signs = ", ".join(d["universes"]["sign_changes"]) or "none"
+        _flow(f"disputed codings settled by chance {d['universes']['universes']} times: deployment in Kazakhstan 2022 {_percent(low)} to {_percent(high)} (median {_percent(mid)}); terms that change sign: {signs}", "  ", "    ")
+    if "sources" in d:
+        worst = sorted(d["sources"]["sources"].items(), key=lambda kv: -kv[1]["largest"])[:3]
+        told = "; ".join(f"{name} {100 * v['largest']:.0f} points" for name, v in worst)
+        _flow(f"one source taken away at a time ({len(d['sources']['sources'])} sources): largest change of any chance of Kazakhstan 2022: {told}", "  ", "    ")
+    if "switches" in d:
+        terms = sorted(d["switches"]["terms"].items(), key=lambda kv: -kv[1]["gain"])
+        told = ", ".join(f"{name} {v['gain']:+.3f} (P {v['probability']})" for name, v in (*terms[:4], *terms[-3:]))
+        _flow(f"what a term adds out of sample, nats a case, best four and worst three of {len(terms)}: {told}", "  ", "    ")
 
 
 def _question(q: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 import difflib
 import functools
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ FEW = 5
 SURE = 0.97
 """Share of hits that silence expects from which a rule is hardly tested."""
 VALIDATION = "model/validation.json"
+DIAGNOSTICS = "model/diagnostics.json"
 
 
 @functools.cache
@@ -263,6 +265,16 @@ def _questions() -> list[Question]:
     return out
 
 
+@functools.cache
+def shipped_diagnostics() -> dict[str, Any] | None:
+    """Diagnostics of the fit that ship with Dragoman; None when there are none."""
+    try:
+        found: dict[str, Any] = json.loads(resources.read_bytes(DIAGNOSTICS))
+    except FileNotFoundError:
+        return None
+    return found
+
+
 def load_validation(path: Path) -> Validation:
     """A validation that was kept in a file.
 
@@ -301,6 +313,7 @@ def validation_view(found: Validation | None = None) -> dict[str, Any]:
         "coverage": {},
         "power": {},
         "notes": dict(found.notes),
+        "diagnostics": shipped_diagnostics(),
     }
     for target in validation.NAMES:
         p, y = validation.told(main, target, MODEL)
