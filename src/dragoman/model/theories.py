@@ -28,6 +28,20 @@ SILENCE = "silence"
 LOGS = ("lag", "precedent", "refusals", "tenure_years")
 """Columns that hold log(1 + count); a rule's bounds are counts."""
 
+PLAIN = {
+    "lag": "days to the strongest instrument",
+    "held": "earlier crises that left land in other hands",
+    "precedent": "deployments in the last ten years after which the incumbent stayed",
+    "refusals": "requests not granted in ten years",
+    "cleavage.democratic": "voters against rulers",
+    "clans": "clans as parties",
+    "not clans": "no clans as parties",
+    "anti_patron": "a government opposed to the patron",
+    "not anti_patron": "a government not opposed to the patron",
+    "treaty_tie": "treaty",
+}
+"""How conditions read."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
@@ -342,6 +356,9 @@ def stack(table: CaseTable, target: str, forecasts: Mapping[str, Floats], rules:
     y = rivals.target(table, target)
     known = ~np.isnan(y[:, 0])
     field = dict(forecasts)
+    for name in list(field)[1:]:
+        if any(np.array_equal(field[name], field[other]) for other in field if other != name):
+            del field[name]  # two that say the same would share one weight by chance
     field |= {t.id: forecast(t, table, forecasts[SILENCE]) for t in rules if t.target == target and not t.reads}
     losses = np.column_stack([scores.log_loss(p[known], y[known]) for p in field.values()]) if field else np.empty((int(known.sum()), 0))
     return dict(zip(field, (float(w) for w in scores.stacking(losses)), strict=True))
@@ -357,10 +374,10 @@ def _after(start: dt.date | None, said: dt.date) -> bool:
 
 def _condition(name: str, given: Any) -> str:
     """One condition for reading."""
-    plain = name.replace("cleavage.", "").replace("_", " ")
+    plain = PLAIN.get(name, name.replace("cleavage.", "").replace("_", " "))
     if isinstance(given, bool):
-        return plain if given else f"not {plain}"
+        return plain if given else PLAIN.get(f"not {name}", f"not {plain}")
     if isinstance(given, list):
         return f"{plain} {' or '.join(given)}"
-    bounds = [f"{given[k]} or {w}" for k, w in (("least", "more"), ("most", "less")) if k in given]
-    return f"{plain} {' and '.join(bounds)}"
+    bounds = [f"{given[k]} or {w}" for k, w in (("least", "more"), ("most", "fewer")) if k in given]
+    return f"{' and '.join(bounds)} {plain}"
