@@ -58,7 +58,7 @@ def test_cross_gives_what_a_fit_by_hand_gives(found):
 
 def test_board_is_sorted_and_says_who_beats_the_model(found):
     """By log loss; a rival with a smaller loss is named; the floor is 0 without disputed cases."""
-    b = board(found, "instrument", "case", np.random.default_rng(1))
+    b = board(found, "instrument", "case", 1)
     logs = [s.log for s in b.scores]
     assert logs == sorted(logs) and b.floor == 0 and b.cases == 24
     assert set(b.beaten_by()) == {s.name for s in b.scores if s.log < b.of(MODEL).log - 1e-12}
@@ -81,8 +81,8 @@ def test_unknown_targets_take_no_part():
     """A case without a sourced instrument is forecast but not scored."""
     table = case_table([*cases(), a_case(id="silent", trigger="price", outcome_crisis="elite")])
     got = cross(folds(table, "case"), RACERS, 1)
-    assert board(got, "instrument", "case", np.random.default_rng(1)).cases == 24
-    assert board(got, "outcome", "case", np.random.default_rng(1)).cases == 25
+    assert board(got, "instrument", "case", 1).cases == 24
+    assert board(got, "outcome", "case", 1).cases == 25
 
 
 def test_power_needs_more_cases_for_smaller_gains(found):

@@ -77,11 +77,11 @@ def _table(view: dict[str, Any], target: str) -> None:
     boards = {b["scheme"]: b for b in view["boards"] if b["target"] == target}
     by = {s: {row["name"]: row for row in b["scores"]} for s, b in boards.items()}
     click.echo()
-    click.echo(click.style(f"{target:<23}", bold=True) + "".join(f"{SCHEMES[s]:>9}" for s in boards) + f" {'gain':>6} {'95 %':>10} {'P':>5}")
-    click.echo(f"{'cases':<23}" + "".join(f"{b['cases']:>9}" for b in boards.values()))
+    click.echo(click.style(f"{target:<23}", bold=True) + "".join(f"{SCHEMES[s]:>8}" for s in boards) + f" {'gain':>6} {'95 %':>10} {'P':>5}")
+    click.echo(f"{'cases':<23}" + "".join(f"{b['cases']:>8}" for b in boards.values()))
     for row in boards["case"]["scores"]:
         name = row["name"]
-        line = f"{name:<23}" + "".join(f"{by[s][name]['log']:>9.3f}" for s in boards)
+        line = f"{name:<23}" + "".join(f"{by[s][name]['log']:>8.3f}" if name in by[s] else f"{'':>8}" for s in boards)
         if g := row["gain"]:
             line += f" {g['mean']:>+6.2f} {g['low']:>+5.2f} {g['high']:>+5.2f} {g['probability']:>4.2f}" if "low" in g else f" {g['mean']:>+6.2f}"
         click.echo(click.style(line, bold=name == "model"))
@@ -164,8 +164,8 @@ def _diagnostics(d: dict[str, Any], fingerprint: str) -> None:
 def _question(q: dict[str, Any]) -> None:
     d = "deployment"
     asked = f"; after a request {_percent(q['base_rate_when_asked'][d])} of {q['asked']}" if q["base_rate_when_asked"] else ""
-    _flow(f"{q['label']} ({q['cases']} cases before it)", "  ", "    ")
-    _flow(f"seen before: {_percent(q['base_rate'][d])}{asked}", "    ", "      ")
+    _flow(f"{q['label']} ({q['cases']} cases to learn from){'; what came: ' + q['came'] if q.get('came') else ''}", "  ", "    ")
+    _flow(f"seen in them: {_percent(q['base_rate'][d])}{asked}", "    ", "      ")
     _flow(f"model: {_percent(q['model'][d])} ({_percent(q['low'][d])} to {_percent(q['high'][d])} in nine of ten draws); " + ", ".join(f"{n} {_percent(p[d])}" for n, p in q["rivals"].items()), "    ", "      ")
     first = sorted(q["model"].items(), key=lambda x: -x[1])[:4]
     _flow("model, all instruments: " + ", ".join(f"{n} {_percent(p)}" for n, p in first), "    ", "      ")
@@ -187,7 +187,7 @@ def _boards(view: dict[str, Any]) -> None:
             line = f"{s['name']:<23}{s['log']:7.3f}{s['brier']:7.3f}{ranked}"
             if g := s["gain"]:
                 line += f"  {g['mean']:+.2f} ({g['low']:+.2f} to {g['high']:+.2f})  {g['probability']:.2f}" if "low" in g else f"  {g['mean']:+.2f} (too few)"
-            click.echo(line)
+            click.echo(line.rstrip())
 
 
 def _flow(text: str, first: str = "", rest: str = "") -> None:

@@ -35,6 +35,8 @@ FORWARD = dt.date(2022, 1, 12)
 SCHEMES = ("case", "country", "patron", "forward")
 NAMES = {"instrument": INSTRUMENTS, "outcome": OUTCOMES}
 PRIOR_DRAWS = 300
+DRAWS = 20_000
+"""Resamples for a gain; with the same seed for every rival."""
 
 Fold = tuple[CaseTable, CaseTable]
 """Cases to learn from, cases to forecast."""
@@ -230,24 +232,26 @@ class Board:
         return tuple(s.name for s in self.scores if s.name != MODEL and not s.gain.probability >= scores.TRUE_GAIN)
 
 
-def board(found: Forecasts, target: str, scheme: str, rng: np.random.Generator) -> Board:
-    """Scores over the cases whose target is known."""
+def board(found: Forecasts, target: str, scheme: str, seed: int) -> Board:
+    """Scores over the cases whose target is known; a rival that says the same as one before it is left out."""
     y = found.targets[target]
     known = ~np.isnan(y[:, 0])
     y = y[known]
     losses = {name: scores.log_loss(p[known], y) for name, p in found.by[target].items()}
-    mine = losses.get(MODEL)
+    mine = losses[MODEL]
     countries = [c for c, k in zip(found.countries, known, strict=True) if k]
     rows = []
-    for name, p in found.by[target].items():
+    for k, (name, p) in enumerate(found.by[target].items()):
+        if any(np.array_equal(p[known], other[known]) for other in list(found.by[target].values())[:k]):
+            continue
         rows.append(
             Score(
                 name=name,
                 log=float(losses[name].mean()),
                 brier=float(scores.brier(p[known], y).mean()),
                 ranked=float(scores.ranked(p[known], y).mean()) if target == "instrument" else None,
-                gain=scores.gain(mine if mine is not None else losses[name], losses[name], rng),
-                by_country=scores.gain(mine if mine is not None else losses[name], losses[name], rng, clusters=countries),
+                gain=scores.gain(mine, losses[name], np.random.default_rng(seed), draws=DRAWS),
+                by_country=scores.gain(mine, losses[name], np.random.default_rng(seed), draws=DRAWS, clusters=countries),
             )
         )
     entropy = float(scores.log_loss(np.where(y > 0, y, 1.0), y).mean())
@@ -283,6 +287,8 @@ class Question:
     train: CaseTable
     asked: CaseTable
     """One row."""
+    came: str
+    """What the patron did, for the reader; no forecaster sees it."""
 
 
 def answers(question: Question, seed: int) -> dict[str, Any]:
@@ -293,6 +299,7 @@ def answers(question: Question, seed: int) -> dict[str, Any]:
     seen = question.train.instrument[~np.isnan(question.train.instrument[:, 0])]
     return {
         "label": question.label,
+        "came": question.came,
         "cases": len(seen),
         "base_rate": _shares(seen.mean(axis=0)),
         "asked": int(wanted.sum()),

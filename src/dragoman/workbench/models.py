@@ -254,14 +254,15 @@ def _questions() -> list[Question]:
     cases = case_base().cases
     out = []
     for case, day in (("kazakhstan-2022", dt.date(2022, 1, 5)), ("kyrgyzstan-2010-june", dt.date(2010, 6, 12))):
-        train = case_table(cases, as_of=day, without=(case,))
+        train, every = case_table(cases, as_of=day, without=(case,)), case_table(cases, without=(case,))
         asked = case_row(cases[case], as_of=day, others=[c for c in cases.values() if c.id in train.ids])
+        later = case_row(cases[case], as_of=day, others=cases.values())
+        came = " or ".join(dict.fromkeys(str(c.value) for c in cases[case].fields["instrument"]))
         out += [
-            Question(label=f"{case}, {day}, request as coded", train=train, asked=asked),
-            Question(label=f"{case}, {day}, no request", train=train, asked=asked.with_code("request", "none")),
+            Question(label=f"{case}, {day}, request as coded", train=train, asked=asked, came=came),
+            Question(label=f"{case}, {day}, no request", train=train, asked=asked.with_code("request", "none"), came=""),
+            Question(label=f"{case}, request as coded, fitted on all other cases, later ones too", train=every, asked=later, came=came),
         ]
-        every = case_table(cases, without=(case,))
-        out.append(Question(label=f"{case}, request as coded, fitted on all other cases, later ones too", train=every, asked=case_row(cases[case], as_of=day, others=cases.values())))
     return out
 
 
@@ -298,7 +299,7 @@ def validation_view(found: Validation | None = None) -> dict[str, Any]:
     if found is None:
         raise UsageError("No validation ships with this installation. Type: dragoman validate --run (minutes)")
     rng = np.random.default_rng(found.seed)
-    boards = [validation.board(f, t, name, rng) for name, f in found.schemes.items() for t in validation.NAMES]
+    boards = [validation.board(f, t, name, found.seed) for name, f in found.schemes.items() for t in validation.NAMES]
     main = found.schemes["case"]
     view: dict[str, Any] = {
         "model": "How well the model forecasts cases that it has not seen: a model's figures, no report's.",
