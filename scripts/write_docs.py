@@ -93,8 +93,24 @@ def the_codebook() -> str:
     return "\n".join(out).rstrip() + "\n"
 
 
+def assumed() -> str:
+    """What the simulation assumes, by its part."""
+    from dragoman.model.assumptions import assumptions
+
+    out = ["# What the simulation assumes", "", "Written by `make docs` from `resources/model_assumptions.yaml`. No case tells these values; every run draws each anew."]
+    out += ["Statements are those of the founding reports, by number ([system.md](../method/system.md)). How they are used: [model.md](../method/model.md)."]
+    part = ""
+    for a in assumptions().values():
+        if a.part != part:
+            part = a.part
+            out += ["", f"## {part.capitalize()}", "", "| name | value | spread | family | statements | why |", "|---|---|---|---|---|---|"]
+        out.append(f"| {a.name} | {a.value:g} | {a.spread:g} | {a.family} | {', '.join(map(str, a.statements))} | {a.why} |")
+    return "\n".join(out) + "\n"
+
+
 def pages() -> dict[Path, str]:
     return {
+        ROOT / "docs/reference/assumptions.md": assumed(),
         ROOT / "docs/reference/commands.md": commands(),
         ROOT / "docs/reference/settings.md": settings(),
         ROOT / "docs/method/README.md": methods(),

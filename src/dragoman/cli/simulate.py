@@ -99,8 +99,9 @@ def _print(view: dict[str, Any]) -> None:
     if history["crises"]:
         wrap(
             "case base, same states and years",
-            f"{history['crises']} cases until {history['until']}, {history['requests']} requests, {history['deployments']} deployments, {history['covert_or_force']} covert or force, "
-            f"{history['taken_by_opposition']} taken over, {history['territory_lost']} cost territory. It is no census; the run should not match it exactly",
+            f"{history['crises']} until {history['until']}: {history['requests']} requests; {history['deployments']} deployments and {history['covert_or_force']} covert or force "
+            f"among the {history['with_instrument']} whose instrument is on record; {history['taken_by_opposition']} taken over, {history['territory_lost']} cost territory. "
+            "It is no census; where nothing was done little was recorded",
         )
     click.echo(f"\n{'state, as it is':16}{'crises':>8}{'troops':>8}{'force':>8}{'fell':>8}{'rival':>8}{'treaty':>8}{'frozen':>8}{'depends':>8}")
     for row in view["runs"][labels[0]]["states"]:

@@ -777,6 +777,7 @@ def _history(patron: str, years: Sequence[int], states: Sequence[str]) -> dict[s
     return {
         "crises": len(found),
         "until": last,
+        "with_instrument": len(known),
         "requests": sum(c.value("request") not in (None, "none") for c in found),
         "deployments": sum(c.value("instrument") == "deployment" for c in known),
         "covert_or_force": sum(c.value("instrument") in ("covert", "force") for c in known),
