@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from case_factory import a_case, coding
 from dragoman.cases.codebook import codebook
@@ -68,6 +70,22 @@ def test_chances_add_to_one(model):
     assert ((found.crowd >= 0) & (found.crowd <= 1)).all() and ((found.defected >= 0) & (found.defected <= 1 + 1e-9)).all()
     assert set(found.outcome) <= set(range(len(OUTCOMES))) and set(found.answer) <= set(range(len(ANSWERS)))
     assert ((found.chance_lost >= 0) & (found.chance_lost <= 1)).all() and ((found.chance_depends >= 0) & (found.chance_depends <= 1)).all()
+
+
+CODED = ("trigger", "mobilisation_form", "regime", "request", "treaty_tie", "accession")
+
+
+@settings(max_examples=25, deadline=None)
+@given(levels=st.tuples(*(st.sampled_from(codes(n)) for n in CODED)), flags=st.tuples(*(st.booleans() for _ in range(6))), free=st.sets(st.sampled_from(crisis.FREE)))
+def test_any_situation_has_chances(model, levels, flags, free):
+    """Whatever the covariates, chances are chances, troops are asked for, and a request under a treaty that is drawn has an organisation."""
+    named = dict(zip(CODED, levels, strict=True)) | dict(zip(("dual_power", "clans", "contiguous", "base", "patron_busy", "anti_patron"), map(int, flags), strict=True))
+    found = run(model, held=Held(free=frozenset(free)), **named)
+    for chances in (found.chance_answer, found.chance_instrument, found.chance_rival, found.chance_outcome):
+        assert np.isfinite(chances).all() and np.allclose(chances.sum(axis=1), 1)
+    assert (found.request[found.instrument == INSTRUMENTS.index("deployment")] > 0).all()
+    if "request" in free and named["treaty_tie"] != "collective":
+        assert (found.request != codes("request").index("treaty")).all()
 
 
 def test_same_noise_same_crisis(model):

@@ -62,8 +62,10 @@ def setup(patron: str = "", leave_out: str = "", seed: int = SEED) -> Setup:
     known = [c for c in cases.values() if c.id != leave_out]
     table = case_table(known)
     first, second = np.random.SeedSequence(seed).spawn(2)
-    posterior = load()
-    if leave_out or posterior.status != "fitted" or posterior.fingerprint != table.fingerprint():
+    shipped = None if leave_out else load()
+    if shipped is not None and shipped.status == "fitted" and shipped.fingerprint == table.fingerprint():
+        posterior = shipped
+    else:
         posterior, _ = fit.laplace(table, np.random.default_rng(first), draws=POSTERIOR_DRAWS)
     counted = counts(known, patron=patron)
     return Setup(Layers(posterior), parameters(np.random.default_rng(second), counted, len(posterior)), counted, case_table(cases))
@@ -269,7 +271,7 @@ def what_if_case(
             "far": found.support.far,
             "measure": "Gower distance (King & Zeng 2006); no check of the convex hull, outside which nearly every edit lies",
         },
-        "warnings": [*([case.summary] if drafted and case.summary else []), *_warnings(row, edits, found.support, used, drafted)],
+        "warnings": [*([case.summary] if drafted and case.summary else []), *_warnings(row, edits, found.support, used, drafted, released)],
         "draws": len(given.table),
         "seed": seed,
         **about(used),
@@ -297,7 +299,7 @@ def _was(row: CaseTable, edit: model.Edit) -> str:
     return ("no", "yes")[int(value)] if model.choices(edit.name) == ("yes", "no") else codes(edit.name)[int(value)]
 
 
-def _warnings(row: CaseTable, edits: Sequence[model.Edit], support: model.Support, used: Setup, drafted: bool) -> list[str]:
+def _warnings(row: CaseTable, edits: Sequence[model.Edit], support: model.Support, used: Setup, drafted: bool, free: Sequence[str]) -> list[str]:
     names = {e.name: e.value for e in edits}
     out = []
     if used.layers.posterior.status != "fitted":
@@ -313,8 +315,9 @@ def _warnings(row: CaseTable, edits: Sequence[model.Edit], support: model.Suppor
     if drafted:
         out.append("The case is a draft made from reports and checked by nobody: what is wrong in it is wrong here.")
     upstream = {"trigger", "regime", "cleavage", "dual_power", "clans"} & set(names)
-    if upstream and "mobilisation_form" not in names:
-        out.append(f"{', '.join(sorted(upstream))} would change the crowd and the request too; those are held as coded unless they are set free: --free mobilisation_form --free request.")
+    held = [n for n in FREE if n not in free and n not in names]
+    if upstream and held:
+        out.append(f"{', '.join(sorted(upstream))} would move {' and '.join(held)} too, held here as coded. To draw: {' '.join(f'--free {n}' for n in held)}.")
     return out
 
 
