@@ -1,5 +1,6 @@
 """What-if on a case, and scenarios."""
 
+import itertools
 from pathlib import Path
 
 import numpy as np
@@ -81,6 +82,21 @@ def test_shapley_is_the_mean_of_both_orders(model):
     first = ask(model, "request=none", "accession=promise", by="order").parts[0].effects["stays"]
     last = ask(model, "accession=promise", "request=none", by="order").parts[1].effects["stays"]
     assert whole == pytest.approx((first + last) / 2, abs=1e-9)
+
+
+def test_sensitivity_finds_what_matters(model):
+    """A quantity that is one of the assumed values hangs on that value first; quarters are in order."""
+    layers, p, _ = model
+    found = whatif.sensitivity(p.values["strong_hand"], p, layers)
+    assert found[0].name == "strong_hand" and found[0].kind == "assumed" and found[0].at_low < found[0].at_high
+    assert all(x.name not in ("days", "cells") for x in found), "what is fixed cannot matter"
+
+
+def test_fan_is_in_order(model):
+    """Its bands do not cross."""
+    told = whatif.fan(ask(model, "request=none").base)
+    bands = [told[k] for k in ("low", "quarter", "median", "three_quarters", "high")]
+    assert all(a <= b for x, y in itertools.pairwise(bands) for a, b in zip(x, y, strict=True))
 
 
 def test_a_set_instrument_is_set(model):

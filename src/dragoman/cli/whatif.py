@@ -107,6 +107,10 @@ def print_view(view: dict[str, Any]) -> None:
         click.echo(f"{'':26}" + "".join(f"{_short(q):>13}" for q in told))
         for part in view["parts"]:
             click.echo(f"  {part['change'][:24]:24}" + "".join(f"{100 * part['effects'][q]:+13.0f}" for q in told))
+    click.echo("\nWhat it hangs on most (as it was; lowest to highest quarter of each value)")
+    for q, words in (("instrument:deployment", "troops on request"), ("stays", "the ruler stays")):
+        hangs = "; ".join(f"{x['name'].replace('_', ' ')} ({x['kind']}) {_whole(x['at_low'])} to {_whole(x['at_high'])} %" for x in view["sensitivity"][q][:3])
+        wrap(words, hangs or "no single value stands out")
     near = view["support"]
     click.echo("\nHow near this is to cases that happened")
     if near["together"] >= 0:

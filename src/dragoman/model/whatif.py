@@ -21,6 +21,8 @@ from numpy.typing import NDArray
 
 from dragoman import resources
 from dragoman.errors import UsageError
+from dragoman.model import outcomes
+from dragoman.model.assumptions import assumptions
 from dragoman.model.counts import codes
 from dragoman.model.crisis import ANSWERS, FREE, HANDS, Crisis, Held, Parameters, noise, simulate
 from dragoman.model.latent import LATENT_CODES, LATENT_FLAGS, expand
@@ -41,6 +43,8 @@ LONGEST_RULE = 80.0
 LEAST_KNOWN = 0.4
 """Share of the covariates that must be known, as for precedents."""
 INTERVAL = (0.05, 0.95)
+CHANCE = 2.5
+"""Standard errors of a difference of quarters below which it is taken for chance; of a hundred values one passes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -360,6 +364,50 @@ class WhatIf:
     support: Support
     base: Crisis
     changed: Crisis
+    draws_before: Floats
+    """(draws, len(QUANTITIES)): before, by draw of the parameters."""
+    draws_difference: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaning:
+    """How much a quantity hangs on one uncertain value."""
+
+    name: str
+    kind: str
+    """assumed, or the fitted layer of which it is a coefficient: choice or outcome."""
+    at_low: float
+    """Mean of the quantity over the quarter of the draws in which the value is lowest."""
+    at_high: float
+
+
+def sensitivity(values: Floats, p: Parameters, layers: Layers) -> tuple[Leaning, ...]:
+    """The uncertain values on which a quantity (draws,) hangs most, the strongest first: what a tornado shows.
+
+    One value at a time, with all others as they were drawn; left out is what differs by less than CHANCE standard errors, for a few
+    hundred draws make differences of their own, and what only the region layer reads.
+    """
+    quarter = len(values) // 4
+    if quarter == 0:
+        return ()
+    size = len(values)
+    post = layers.posterior
+    known = {(name, "assumed"): v[:size] for name, v in p.values.items() if assumptions()[name].part != "region"}
+    known |= {(name, "choice"): post.beta[:size, k] for k, name in enumerate(post.names)}
+    known |= {(t.name, "outcome"): post.outcome_effects[:size, k, int(np.argmax(t.profile))] for k, t in enumerate(outcomes.TERMS)}
+    least = CHANCE * float(values.std()) * math.sqrt(2 / quarter)
+    out = []
+    for (name, kind), drawn in known.items():
+        if np.ptp(drawn) > 0:
+            order = np.argsort(drawn, kind="stable")
+            out.append(Leaning(name=name, kind=kind, at_low=float(values[order[:quarter]].mean()), at_high=float(values[order[-quarter:]].mean())))
+    return tuple(sorted((x for x in out if abs(x.at_high - x.at_low) > least), key=lambda x: (-abs(x.at_high - x.at_low), x.name)))
+
+
+def fan(run: Crisis) -> dict[str, list[float]]:
+    """Share of the movable who are out, day by day: lower and upper ends of the middle 90 % and 50 % of the rows, and the median."""
+    levels = {"low": 0.05, "quarter": 0.25, "median": 0.5, "three_quarters": 0.75, "high": 0.95}
+    return {name: [round(float(v), 4) for v in np.quantile(run.crowd, level, axis=0)] for name, level in levels.items()}
 
 
 def compare(
@@ -404,6 +452,8 @@ def compare(
         support=support(edited(given.table.take([0]), start, edits)[0], cases, edits),
         base=runs[none],
         changed=runs[every],
+        draws_before=before,
+        draws_difference=after - before,
     )
 
 

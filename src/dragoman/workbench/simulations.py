@@ -22,7 +22,7 @@ from dragoman.model import region as regions
 from dragoman.model import whatif as model
 from dragoman.model.assumptions import assumptions
 from dragoman.model.counts import Counts, codes, counts
-from dragoman.model.crisis import FREE, Held, Parameters, noise, parameters, simulate
+from dragoman.model.crisis import FREE, Crisis, Held, Parameters, noise, parameters, simulate
 from dragoman.model.layers import Layers
 from dragoman.model.posterior import load
 from dragoman.model.scenarios import Scenario, check_free, parse_scenario
@@ -262,6 +262,9 @@ def what_if_case(
         "interval": "middle 90 % over draws of what is fitted and assumed: how well the chance is known, not how the event may fall",
         "parts_by": found.parts_by,
         "parts": [{"change": p.edit, "effects": dict(p.effects)} for p in found.parts],
+        "crowd": {"before": model.fan(found.base), "after": model.fan(found.changed)},
+        "outcome_by_instrument": _by_instrument(found.base, given),
+        "sensitivity": {q: _leanings(found.draws_before[:, model.QUANTITIES.index(q)], used) for q in ("instrument:deployment", "stays")},
         "support": {
             "nearest": [{"case": i, "name": names.get(i, i), "distance": round(d, 3)} for i, d in found.support.nearest],
             "usual": round(found.support.usual, 3),
@@ -276,6 +279,19 @@ def what_if_case(
         "seed": seed,
         **about(used),
     }
+
+
+def _by_instrument(run: Crisis, given: model.Rows) -> dict[str, dict[str, Any]]:
+    """Chance of each outcome if the patron had chosen each instrument, as the case stands; with the selection that is in the cases."""
+    out: dict[str, dict[str, Any]] = {}
+    for j, instrument in enumerate(INSTRUMENTS):
+        chances = model.by_draw(run.outcome_by_instrument[:, j], given)
+        out[instrument] = {o: asdict(model.estimate(chances[:, k])) for k, o in enumerate(OUTCOMES)}
+    return out
+
+
+def _leanings(values: Any, used: Setup) -> list[dict[str, Any]]:
+    return [asdict(x) for x in model.sensitivity(values, used.parameters, used.layers)[:12]]
 
 
 def check_draws(draws: int) -> None:
