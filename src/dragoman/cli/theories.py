@@ -67,6 +67,8 @@ def _overview(view: dict[str, Any]) -> None:
         _flow("The fitted model is left out beside the rules: it has seen cases after that day.")
     elif not view["whole_model"]:
         _flow("The fitted model is missing beside the rules: the validation was made on other cases. Type: dragoman validate --run")
+    elif not view["model_fresh"]:
+        _flow("Forecasts of the model and of the rivals for instrument and outcome were made before the case base last changed.")
 
 
 def _rank(row: dict[str, Any]) -> tuple[bool, bool, float]:

@@ -67,7 +67,7 @@ def theories_view(*, reports: Path | None = None, rule: str | None = None, as_of
     if len(cases) < FEW:
         raise UsageError(f"{len(cases)} cases were over by {as_of}; a race needs {FEW}. Name a later day")
     kept = shipped_validation()
-    whole = kept is not None and kept.matches(cases)
+    whole = as_of is None and kept is not None and set(cases.ids) <= set(kept.schemes["case"].ids)
     forecasts = _forecasts(cases, kept if whole else None)
     race = theories.race(cases, forecasts, np.random.default_rng(SEED))
     texts = _texts(reports) if reports is not None else []
@@ -79,6 +79,7 @@ def theories_view(*, reports: Path | None = None, rule: str | None = None, as_of
         "cases": len(cases),
         "fingerprint": cases.fingerprint(),
         "whole_model": whole,
+        "model_fresh": whole and kept is not None and kept.matches(cases),
         "sentences_found": sum(bool(s["text"]) for r in rows for s in r["sentences"]) if reports is not None else None,
         "sentences": sum(len(r["sentences"]) for r in rows),
         "theories": [r for r in rows if rule in (None, r["id"])],
