@@ -17,12 +17,12 @@ COMMANDS = {
     "cases": "List, show and draft cases.",
     "precedents": "Nearest cases to a dossier or a case.",
     "theories": "The rules that the founding reports state, raced over the cases.",
-    "forecast": "What the patron will do and how it will end, with intervals, rivals and nearest cases.",
-    "whatif": "A case with its inputs changed: the difference, its parts, how far from any case.",
-    "simulate": "Run a region forward over years, and without an organisation.",
+    "forecast": "Forecast a case: instruments, outcomes, simple rivals and nearest cases.",
+    "whatif": "What if: change inputs of a case, see the difference and its parts.",
+    "simulate": "Run the system forward: crises, patrons, treaties.",
     "play": "Play a crisis through, choosing for one side.",
     "validate": "How good the model is on cases that it has not seen.",
-    "ledger": "Predictions with their scores, and forecasts of your own.",
+    "ledger": "Show what the founding reports predicted, and file forecasts of your own.",
 }
 """Name and first line of each command, so that the list needs no command's module."""
 

@@ -355,6 +355,6 @@ def _verdict(boards: Sequence[Board]) -> list[str]:
             met = g.mean >= validation.AIMS[b.target] and g.probability >= 0.9
             out.append(
                 f"Aim for {b.target}: {validation.AIMS[b.target]:.2f} nats over {validation.RIVAL} with P of a gain of .9: "
-                f"{'met' if met else 'NOT met'} ({g.mean:+.3f}, {g.low:+.3f} to {g.high:+.3f}, P {g.probability:.2f}; resampling countries {c.low:+.3f} to {c.high:+.3f}, P {c.probability:.2f})."
+                f"{'NOT met' if not met else 'met' if c.probability >= 0.95 and g.probability >= 0.95 else 'met, but only just'} ({g.mean:+.3f}, {g.low:+.3f} to {g.high:+.3f}, P {g.probability:.2f}; resampling countries {c.low:+.3f} to {c.high:+.3f}, P {c.probability:.2f})."
             )
     return out
