@@ -56,7 +56,7 @@ def print_view(view: dict[str, Any]) -> None:
         wrap("disputed, so each reading counts by its weight: " + ", ".join(view["disputed"]))
     for warning in view["warnings"]:
         wrap(f"! {warning}")
-    for target, title in (("instrument", "What the patron will do"), ("outcome", "How it ends, 6 months on")):
+    for target, title in (("instrument", "What the patron will do"), ("outcome", "How it ends (6 months)")):
         print_chances(title, view[target])
     print_recorded(view["recorded"])
     click.echo("\nNearest cases")

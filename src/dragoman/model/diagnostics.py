@@ -24,6 +24,8 @@ RANKS = 109
 """Draws a truth is ranked among; with it, 110 places in 11 equal bins."""
 BINS = 11
 LEVELS = (0.5, 0.9)
+FOLDS = 25
+"""Parts of the cases that are left out in turn where many models are compared; the race leaves out one case at a time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,36 +161,39 @@ def holm(p: Floats) -> Floats:
     return out
 
 
-def loo_choice(table: CaseTable, rng: np.random.Generator, *, priors: map.Priors | None = None, used: Sequence[terms.Term] = terms.TERMS, draws: int = 80) -> Floats:
-    """(n,) log loss of the choice layer on each case left out; NaN where no instrument is on record.
+def left_out(
+    table: CaseTable, rng: np.random.Generator, *, priors: map.Priors | None = None, used: Sequence[terms.Term] = terms.TERMS, draws: int = 80, folds: int = FOLDS
+) -> Floats:
+    """(n,) log loss of the choice layer on each case, fitted without its fold; NaN where no instrument is on record.
 
-    The shares of missing covariates come from all cases, the one left out too; the race in `validation.py` leaves it out there as well.
+    The folds are drawn from the generator, so that two calls with the same seed leave out the same cases together. The shares of
+    missing covariates come from all cases, those left out too; the race in `validation.py` leaves them out there as well.
     """
     priors = priors or map.Priors()
-    known = marginals(table)
-    problem = map.choice_problem(table, priors, known, used=used)
+    problem = map.choice_problem(table, priors, marginals(table), used=used)
     whole = logit.fit(problem)
     out = np.full(len(table), np.nan)
     kept = np.flatnonzero(~np.isnan(table.instrument[:, 0]))
+    fold = rng.permutation(len(kept)) % min(folds, len(kept)) if len(kept) else kept
     wrong = choice.noise(priors.error)
-    for c, i in enumerate(kept):
-        other = problem.case != c
-        case = problem.case[other]
+    for f in range(int(fold.max(initial=-1)) + 1):
+        gone = fold[problem.case] == f
+        place = np.cumsum(fold != f) - 1
         part = replace(
             problem,
-            design=problem.design[other],
-            allowed=problem.allowed[other],
-            record=problem.record[other],
-            weight=problem.weight[other],
-            case=np.where(case > c, case - 1, case),
+            design=problem.design[~gone],
+            allowed=problem.allowed[~gone],
+            record=problem.record[~gone],
+            weight=problem.weight[~gone],
+            case=place[problem.case[~gone]],
         )
-        theta = logit.fit(part, whole.mode).draws(rng, draws)
-        rows = ~other
-        design = problem.design[rows]
+        theta = logit.fit(part, whole.mode).draws(np.random.default_rng(f), draws)
+        design = problem.design[gone]
         utility = (theta @ design.reshape(-1, design.shape[2]).T).reshape(draws, *design.shape[:2])
-        chance = choice.softmax(utility, problem.allowed[rows][None]).mean(axis=0)
-        told = (problem.weight[rows] @ chance) @ wrong
-        out[i] = scores.log_loss(told[None], table.instrument[i][None])[0]
+        chance = choice.softmax(utility, problem.allowed[gone][None]).mean(axis=0) * problem.weight[gone][:, None]
+        for c in np.flatnonzero(fold == f):
+            told = chance[problem.case[gone] == c].sum(axis=0) @ wrong
+            out[kept[c]] = scores.log_loss(told[None], table.instrument[kept[c]][None])[0]
     return out
 
 
@@ -197,15 +202,15 @@ def switches(table: CaseTable, seed: int, *, draws: int = 80) -> dict[str, Any]:
 
     Rival readings are judged the other way round: what would be gained by adding them.
     """
-    begin = loo_choice(table, np.random.default_rng(seed), draws=draws)
+    begin = left_out(table, np.random.default_rng(seed), draws=draws)
     told = ~np.isnan(begin)
     rows = {}
     for term in (*terms.TERMS, *terms.SWITCHES):
         if term.standing:
-            other = loo_choice(table, np.random.default_rng(seed), priors=map.Priors().without({term.name}), draws=draws)
+            other = left_out(table, np.random.default_rng(seed), priors=map.Priors().without({term.name}), draws=draws)
             found = scores.gain(begin[told], other[told], np.random.default_rng(seed))
         else:
-            other = loo_choice(table, np.random.default_rng(seed), used=(*terms.TERMS, term), draws=draws)
+            other = left_out(table, np.random.default_rng(seed), used=(*terms.TERMS, term), draws=draws)
             found = scores.gain(other[told], begin[told], np.random.default_rng(seed))
         rows[term.name] = {
             "standing": term.standing,
@@ -215,7 +220,7 @@ def switches(table: CaseTable, seed: int, *, draws: int = 80) -> dict[str, Any]:
             "probability": round(found.probability, 3),
             "statements": list(term.statements),
         }
-    return {"cases": int(told.sum()), "log_loss": round(float(begin[told].mean()), 4), "terms": rows}
+    return {"cases": int(told.sum()), "folds": FOLDS, "log_loss": round(float(begin[told].mean()), 4), "terms": rows}
 
 
 def prior_sensitivity(table: CaseTable, asked: CaseTable, seed: int, factors: Sequence[float] = (0.5, 1.0, 2.0)) -> list[dict[str, Any]]:
@@ -223,7 +228,7 @@ def prior_sensitivity(table: CaseTable, asked: CaseTable, seed: int, factors: Se
     out = []
     for factor in factors:
         priors = map.Priors().widened(factor)
-        loss = loo_choice(table, np.random.default_rng(seed), priors=priors)
+        loss = left_out(table, np.random.default_rng(seed), priors=priors)
         without = table.take([i for i, name in enumerate(table.ids) if name not in asked.ids])
         found, _ = map.laplace(without, np.random.default_rng(seed), priors=priors)
         out.append({"factor": factor, "log_loss": round(float(np.nanmean(loss)), 4), "instrument": _means(INSTRUMENTS, found.instrument(asked)), "outcome": _means(OUTCOMES, found.outcome(asked))})
@@ -337,4 +342,4 @@ def coefficients(posterior: Posterior) -> dict[str, dict[str, Any]]:
     return out
 
 
-__all__ = ["Calibration", "against_laplace", "calibrate", "coefficients", "holm", "loo_choice", "predictive_checks", "prior_sensitivity", "switches", "uniform_p", "universes"]
+__all__ = ["Calibration", "against_laplace", "calibrate", "coefficients", "holm", "left_out", "predictive_checks", "prior_sensitivity", "switches", "uniform_p", "universes"]

@@ -161,7 +161,7 @@ def _figures(d: Mapping[str, Any]) -> str:
         ]
     if "switches" in d:
         w = d["switches"]
-        lines += ["### What each term is worth out of sample", "", f"Log loss of the choice layer with each of {w['cases']} cases left out: {w['log_loss']} nats. `gain` is what the term saves; for a reading that is off, what it would save.", "", "| term | gain, nats a case | middle 95 % | P(gain) | coefficient (90 %) |", "|---|---|---|---|---|"]
+        lines += ["### What each term is worth out of sample", "", f"Log loss of the choice layer with {w['cases']} cases left out in {w['folds']} parts: {w['log_loss']} nats. `gain` is what the term saves; for a reading that is off, what it would save.", "", "| term | gain, nats a case | middle 95 % | P(gain) | coefficient (90 %) |", "|---|---|---|---|---|"]
         c = d.get("coefficients", {})
         for name, v in sorted(w["terms"].items(), key=lambda kv: -kv[1]["gain"]):
             b = f"{c[name]['mean']} ({c[name]['low']} to {c[name]['high']})" if name in c else ""
