@@ -34,8 +34,9 @@ demo: $(VENV)/.product  ## set up and make a dossier from the example reports
 test: $(VENV)/.dev  ## set up and run the tests
 	$(BIN)/python -m pytest -m "not browser" -n 2 --dist loadgroup
 
-fit: $(VENV)/.model  ## fit the model to the case base again (500 MB of jax come with it; some minutes)
+fit: $(VENV)/.model  ## fit the model to the case base again, with its diagnostics (500 MB of jax; a quarter of an hour)
 	$(BIN)/python scripts/fit_model.py --write
+	$(BIN)/python scripts/diagnose_model.py --write
 
 test-model: $(VENV)/.dev $(VENV)/.model  ## the tests of fitting by sampling, which need jax
 	$(BIN)/python -m pytest -m model
