@@ -97,6 +97,35 @@ def test_costs_are_never_negative():
     assert (found.beta[:, [t.cost for t in terms.TERMS]] > 0).all()
 
 
+@pytest.mark.parametrize("layer", [0, 1])
+def test_many_points_at_once(layer):
+    """The same density as one by one, up to one constant."""
+    problem = problems()[layer]
+    at = RNG.normal(0, 0.4, (7, len(problem.scale)))
+    apart = np.array([logit.log_posterior(problem, x)[0] for x in at])
+    assert np.ptp(logit.densities(problem, at) - apart) < 1e-8
+
+
+@pytest.mark.parametrize("positive", [False, True])
+def test_corrected_draws_follow_the_posterior(positive):
+    """One parameter and few lopsided records: quartiles as by adding up the density, which the normal alone misses."""
+    problem = logit.Problem(
+        design=np.tile(np.array([[[0.0], [2.0]]]), (6, 1, 1)),
+        allowed=np.ones((6, 2), bool),
+        record=np.eye(2)[[1] * 6],
+        weight=np.ones(6),
+        case=np.arange(6),
+        scale=np.array([3.0]),
+        positive=np.array([positive]),
+    )
+    theta = np.linspace(0.0 if positive else -12.0, 12.0, 20_001)
+    density = np.exp(-0.5 * (theta / 3.0) ** 2) / (1.0 + np.exp(-2.0 * theta)) ** 6
+    true = np.interp([0.25, 0.5, 0.75], np.cumsum(density) / density.sum(), theta)
+    found = logit.fit(problem)
+    near, plain = (np.quantile(d, [0.25, 0.5, 0.75]) for d in (found.corrected(np.random.default_rng(0), 4000, problem, 20_000), found.draws(np.random.default_rng(0), 4000)))
+    assert np.abs(near - true).max() < 0.15 and np.abs(near - true).max() < np.abs(plain - true).max()
+
+
 def test_putting_rows_together_changes_nothing():
     """Equal rows of a case, merged, give the same density."""
     problem = problems()[0]

@@ -3,7 +3,8 @@
 Calibration: parameters are drawn from the prior, cases are made from them with the covariates of the real ones, the model is fitted to
 the made cases, and the rank of each true value among the draws must be uniform (Talts, Betancourt, Simpson, Vehtari and Gelman 2018,
 Validating Bayesian inference algorithms with simulation-based calibration). Every parameter is tested, so the p-values are corrected
-for their number (Holm 1979). What is tested is the Laplace approximation that forecasts use, with its simplifications.
+for their number (Holm 1979). What is tested is the Laplace approximation with draws corrected by importance, as `dragoman forecast`
+uses it, with its simplifications.
 """
 
 from __future__ import annotations
@@ -99,7 +100,7 @@ def calibrate(table: CaseTable, rng: np.random.Generator, *, layer: str = "choic
         made = replace(problem, record=wrong.T[recorded][problem.case])
         found = logit.fit(made)
         failed += not found.converged
-        draws = _compared(found.draws(rng, RANKS), t, k)
+        draws = _compared(found.corrected(rng, RANKS, made), t, k)
         true = _compared(truth[None], t, k)[0]
         ranks.append((draws < true).sum(axis=0))
         for level in LEVELS:

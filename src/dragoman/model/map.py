@@ -157,16 +157,18 @@ class Fit:
     outcome: logit.Approximation
 
 
-def laplace(table: CaseTable, rng: np.random.Generator, *, priors: Priors | None = None, draws: int = DRAWS, start: Fit | None = None) -> tuple[Posterior, Fit]:
+def laplace(table: CaseTable, rng: np.random.Generator, *, priors: Priors | None = None, draws: int = DRAWS, start: Fit | None = None, tried: int = 0) -> tuple[Posterior, Fit]:
     """Draws of the Laplace approximation on a table, and the approximation itself.
 
     Args:
         start: another fit to begin from, which saves steps and changes nothing else.
+        tried: points for draws corrected by importance (`logit.Approximation.corrected`); 0 for those of the normal itself.
     """
     priors = priors or Priors()
     known = marginals(table)
-    first = logit.fit(choice_problem(table, priors, known), start.choice.mode if start else None)
-    theta = first.draws(rng, draws)
+    problem = choice_problem(table, priors, known)
+    first = logit.fit(problem, start.choice.mode if start else None)
+    theta = first.corrected(rng, draws, problem, tried) if tried else first.draws(rng, draws)
     base = Posterior(
         **split(theta),
         error=np.full(draws, priors.error),
@@ -183,8 +185,10 @@ def laplace(table: CaseTable, rng: np.random.Generator, *, priors: Priors | None
     guess = np.zeros((len(table), len(INSTRUMENTS)))
     if missing.any():
         guess[missing] = point.chosen(table.take(missing))[0]
-    second = logit.fit(outcome_problem(table, priors, known, guess), start.outcome.mode if start else None)
-    done = replace(base, **outcome_split(second.draws(rng, draws)))
+    problem = outcome_problem(table, priors, known, guess)
+    second = logit.fit(problem, start.outcome.mode if start else None)
+    ends = second.corrected(rng, draws, problem, tried) if tried else second.draws(rng, draws)
+    done = replace(base, **outcome_split(ends))
     return done, Fit(choice=first, outcome=second)
 
 

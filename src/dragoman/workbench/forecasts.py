@@ -31,6 +31,8 @@ CANNOT_KNOW = (
 )
 SEED = 20_220_105
 DRAWS = 400
+TRIED = 2000
+"""Points from which the draws of a fit made on the spot are taken by importance."""
 LEVELS = (0.5, 0.9)
 
 
@@ -186,7 +188,7 @@ def _posterior(learnt: CaseTable, left_out: str, as_of: dt.date | None, seed: in
         shipped = draws_of.load()
         if shipped.status == "fitted" and shipped.fingerprint == learnt.fingerprint():
             return shipped, "the shipped draws"
-    found, _ = fit.laplace(learnt, np.random.default_rng(seed), draws=DRAWS)
+    found, _ = fit.laplace(learnt, np.random.default_rng(seed), draws=DRAWS, tried=TRIED)
     return found, "fitted now, on these cases alone"
 
 
