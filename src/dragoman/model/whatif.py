@@ -160,7 +160,7 @@ def check(table: CaseTable, edits: Sequence[Edit]) -> None:
         raise UsageError(
             "instrument=deployment with request=none cannot be: a deployment is sent on request. Add --set request=bilateral (or treaty), or set instrument=force"
         )
-    if request == "treaty" and tie in ("none", "consultation"):
+    if request == "treaty" and tie == "none":
         raise UsageError(
             f"request=treaty with treaty_tie={tie} cannot be: there is no treaty to ask under. Add --set treaty_tie=collective, or --set request=bilateral (or none)"
         )
@@ -411,14 +411,13 @@ def fan(run: Crisis) -> dict[str, list[float]]:
 
 
 def compare(
-    given: Rows, edits: Sequence[Edit], p: Parameters, layers: Layers, cases: CaseTable, *, held: Held | None = None, by: str = "", rng: np.random.Generator, leave_out: str = ""
+    given: Rows, edits: Sequence[Edit], p: Parameters, layers: Layers, cases: CaseTable, *, held: Held | None = None, by: str = "", rng: np.random.Generator
 ) -> WhatIf:
     """Runs the rows as they are and as edited.
 
     Args:
         by: shapley or order; by default Shapley up to MOST_SHAPLEY edits.
-        cases: all cases, for the distance.
-        leave_out: id of the case itself; it counts as a neighbour of its edited self all the same, which is what a small edit is.
+        cases: those that the layers were fitted on, for the distance; not the case itself, which is near to any small edit of it.
     """
     start = held or Held()
     shared = noise(rng, len(given.table))

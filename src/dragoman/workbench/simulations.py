@@ -49,6 +49,7 @@ class Setup:
     parameters: Parameters
     counted: Counts
     cases: CaseTable
+    """The cases that the layers were fitted on."""
 
 
 @functools.lru_cache(maxsize=4)
@@ -68,7 +69,7 @@ def setup(patron: str = "", leave_out: str = "", seed: int = SEED) -> Setup:
     else:
         posterior, _ = fit.laplace(table, np.random.default_rng(first), draws=POSTERIOR_DRAWS)
     counted = counts(known, patron=patron)
-    return Setup(Layers(posterior), parameters(np.random.default_rng(second), counted, len(posterior)), counted, case_table(cases))
+    return Setup(Layers(posterior), parameters(np.random.default_rng(second), counted, len(posterior)), counted, table)
 
 
 def about(used: Setup) -> dict[str, Any]:
@@ -323,7 +324,7 @@ def _warnings(row: CaseTable, edits: Sequence[model.Edit], support: model.Suppor
     if support.together == 0:
         out.append("No case of the base has these values together: the answer is the model's form, not experience (King & Zeng 2006).")
     elif support.far:
-        out.append(f"Farther from any case (Gower distance {support.nearest[0][1]:.2f}) than 95 % of the cases are from theirs ({support.usual:.2f}): an extrapolation (King & Zeng 2006).")
+        out.append(f"Farther from any other case (Gower distance {support.nearest[0][1]:.2f}) than 95 % of the cases are from theirs ({support.usual:.2f}): an extrapolation (King & Zeng 2006).")
     if "instrument" in names:
         out.append("The instrument is set by hand. In the cases it was chosen where it could work; the difference holds that selection and is no effect of the instrument.")
     if names.get("request") == "none" or names.get("answer") in ("concede", "repress"):
