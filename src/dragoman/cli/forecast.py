@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from pathlib import Path
 from typing import Any
 
 import click
+
+from dragoman.cli import pictures
 
 NAMES = {
     "none": "does nothing",
@@ -32,11 +35,14 @@ SHORT = {"base rate": "base", "trigger x patron group": "trig x grp", "ridge mul
 @click.option("--top", type=click.IntRange(min=1, max=50), default=5, show_default=True, help="How many nearest cases.")
 @click.option("--seed", type=click.IntRange(min=0), default=None, help="Seed of all random numbers.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-def command(case_draft_or_dossier: str, as_of: dt.datetime | None, top: int, seed: int | None, as_json: bool) -> None:
+@pictures.options
+def command(case_draft_or_dossier: str, as_of: dt.datetime | None, top: int, seed: int | None, as_json: bool, html: Path | None, svg: Path | None) -> None:
     """Forecast a case: instruments and outcomes with intervals, simple rivals beside them, nearest cases, and what cannot be known."""
     from dragoman.workbench import forecasts
 
+    pictures.check(html, svg)
     view = forecasts.forecast(case_draft_or_dossier, as_of=as_of.date() if as_of else None, top=top, seed=forecasts.SEED if seed is None else seed)
+    pictures.save("forecast", view, html, svg, asked=case_draft_or_dossier)
     if as_json:
         click.echo(json.dumps(view, ensure_ascii=False, indent=1))
     else:

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from dragoman.cli import pictures
 from dragoman.errors import UsageError
 
 WIDTH = 80
@@ -23,10 +24,12 @@ SCHEMES = {"case": "one case", "country": "country", "patron": "patron", "forwar
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @click.option("--all", "everything", is_flag=True, help="Every score with its interval under every scheme.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-def command(run: bool, output: Path | None, source: Path | None, force: bool, everything: bool, as_json: bool) -> None:
+@pictures.options
+def command(run: bool, output: Path | None, source: Path | None, force: bool, everything: bool, as_json: bool, html: Path | None, svg: Path | None) -> None:
     """How good the model is on cases that it has not seen, beside simple rivals; where it does not beat them stands first."""
     from dragoman.workbench.models import load_validation, run_validation, validation_view
 
+    pictures.check(html, svg)
     if output is not None and not run:
         raise UsageError("-o keeps what --run works out. Type: dragoman validate --run -o FILE")
     if run and source is not None:
@@ -44,6 +47,7 @@ def command(run: bool, output: Path | None, source: Path | None, force: bool, ev
             except OSError as problem:
                 raise UsageError(f"{output} cannot be written ({problem.strerror}). Name a file in a folder that is there") from None
     view = validation_view(found)
+    pictures.save("validation", view, html, svg)
     if as_json:
         click.echo(json.dumps(view, ensure_ascii=False, indent=1))
         return

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import click
 
+from dragoman.cli import pictures
 from dragoman.errors import UsageError
 
 _ROWS = (
@@ -28,6 +30,7 @@ _ROWS = (
 @click.option("--variables", is_flag=True, help="List what can be set, with its values.")
 @click.option("--assumptions", is_flag=True, help="List what the model assumes, with the reasons.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@pictures.options
 def command(
     case_or_dossier: str | None,
     changes: tuple[str, ...],
@@ -39,6 +42,8 @@ def command(
     variables: bool,
     assumptions: bool,
     as_json: bool,
+    html: Path | None,
+    svg: Path | None,
 ) -> None:
     """What if: change inputs of a case, run it again with the same chance, and see the difference, its parts and how far it is from any case."""
     from dragoman.workbench import simulations
@@ -53,6 +58,7 @@ def command(
         else:
             print_assumptions(rows)
         return
+    pictures.check(html, svg)
     given = simulations.load_scenario(scenario) if scenario else None
     name = case_or_dossier or (given.case if given else None)
     if name is None:
@@ -66,6 +72,7 @@ def command(
         parts=parts or "",
         scenario=given,
     )
+    pictures.save("whatif", view, html, svg, asked=name)
     if as_json:
         click.echo(json.dumps(view, ensure_ascii=False, indent=1))
     else:
