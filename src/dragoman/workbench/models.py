@@ -309,7 +309,7 @@ def validation_view(found: Validation | None = None) -> dict[str, Any]:
         "fresh": found.matches(table()),
         "command": found.command,
         "seed": found.seed,
-        "verdict": _verdict(boards),
+        "verdict": [*_verdict(boards), *_unsound(shipped_diagnostics() or {})],
         "boards": [_board(b) for b in boards],
         "reliability": {},
         "coverage": {},
@@ -324,6 +324,15 @@ def validation_view(found: Validation | None = None) -> dict[str, Any]:
         here, enough = validation.powers(main, target, rng)
         view["power"][target] = {"cases": here[0].cases, "found": {f"{x.gain:g}": round(x.found, 3) for x in here}, "enough": enough}
     return view
+
+
+def _unsound(diagnostics: Mapping[str, Any]) -> list[str]:
+    """Layers of the fit whose calibration by simulation fails."""
+    return [
+        f"Simulation-based calibration of the {layer} layer FAILS (least p after correction {c['least_p_corrected']}): its 90 % intervals held {c['coverage']['90%'][0]:.0%}."
+        for layer, c in diagnostics.get("calibration", {}).items()
+        if not c["passed"]
+    ]
 
 
 def _board(b: Board) -> dict[str, Any]:
