@@ -11,8 +11,8 @@ from dragoman.records.documents import Report
 from dragoman.records.times import DateBasis, DateRange, Precision, TimeExpression
 from dragoman.text.numbers import Number, Shape, continental, find_numbers
 
-_SMALL = {"a": 1.0, "an": 1.0, "one": 1.0, "single": 1.0, "no": 0.0, "none": 0.0, "nobody": 0.0, "both": 2.0, "pair": 2.0, "couple": 2.0, "twice": 2.0, "half": 50.0}
-"""Words that are a number without being read as one elsewhere."""
+_SMALL = {"one": 1.0, "single": 1.0, "no": 0.0, "none": 0.0, "nobody": 0.0, "both": 2.0, "pair": 2.0, "couple": 2.0, "twice": 2.0, "half": 50.0}
+"""Words that are a number without being read as one elsewhere; an article is none."""
 NEWS = 8
 """Days before publication within which a date of news needs no word of its own."""
 AHEAD = 400

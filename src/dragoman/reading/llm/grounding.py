@@ -116,6 +116,7 @@ class _Grounding:
         self.refusals: list[Refusal] = []
         self.ids: dict[str, str] = {}
         self.by_name: dict[str, list[Mention]] = {}
+        self.places: dict[str, Span] = {}
         self.declared: set[str] = set()
         self._starts = [s.start for s in parse.sentences]
         self._used: set[str] = set()
@@ -283,18 +284,28 @@ class _Grounding:
             n.mentions.extend(replace(m, by=(MODEL,)) for c in own for i in c.mentions if (m := rules_at.get(i)) is not None and m.form is MentionForm.PRONOUN and i not in taken)
             taken.update(m.id for m in n.mentions)
             n.mentions.sort(key=lambda m: (m.span.start, -m.span.end))
-            chain = self._chain(n, own)
+            shared = [by_id[c] for c, _ in sorted(votes[n.id].items(), key=lambda cv: (-cv[1], cv[0])) if c in by_id and claim[c][1] != n.id]
+            chain = self._chain(n, own, shared)
             self.by_name[n.id] = n.mentions = [replace(m, chain=chain.id, kind=chain.kind) for m in n.mentions]
+            self.places.update((m.id, m.span) for m in n.mentions)
             self.ids[n.id] = chain.id
             out.append(chain)
         return tuple(sorted(out, key=lambda c: c.id))
 
-    def _chain(self, n: _Name, known: Sequence[Chain]) -> Chain:
+    def _chain(self, n: _Name, known: Sequence[Chain], shared: Sequence[Chain]) -> Chain:
+        """The chain of a name.
+
+        `known` are chains of the rules that are its own, `shared` those of which another name has more. What something is known as comes from its own
+        chains; a group, which is known by its class, may take it from a shared one.
+        """
         best = known[0] if known else None
         kind = self.code(n.item, "kind", ActorKind, ActorKind.ORGANISATION)
-        keyed = next((c for c in known if c.key.startswith(("country:", "org:", "people:"))), None) or next((c for c in known if c.key and c.kind is kind), None)
+        keyed = next((c for c in known if c.key.startswith(("country:", "org:"))), None) or next((c for c in known if c.key and c.kind is kind), None)
+        if keyed is None and kind is ActorKind.GROUP:
+            keyed = next((c for c in (*known, *shared) if c.kind is kind and c.key.startswith("group:")), None)
         if keyed is not None and keyed.key.startswith(("country:", "org:")):
             kind = keyed.kind
+        key = keyed.key if keyed else ""
         full = n.item.get("name")
         named = [m for m in n.mentions if m.form is MentionForm.NAME]
         name = " ".join(self.text[full[0] : full[1]].split()) if isinstance(full, list) else max((m.name for m in named or n.mentions), key=len)
@@ -308,7 +319,7 @@ class _Grounding:
             country=(keyed.country if keyed else None) or _country(n.item) or (best.country if best else None),
             roles=tuple(dict.fromkeys([*(r for c in known for r in c.roles), *roles])),
             why=tuple(dict.fromkeys(w for c in known for w in c.why)),
-            key=keyed.key if keyed else "",
+            key=key,
             gender=best.gender if best else "",
             names=tuple(dict.fromkeys(m.name for m in named)) if kind is ActorKind.PERSON else (),
             also=keyed.also if keyed else (),
@@ -352,15 +363,18 @@ class _Grounding:
         as_of = self.date(item.get("as_of"), span, "figures")
         what = " ".join(words_of(item, "what").split())[:80]
         unit = words_of(item, "unit").strip()[:20]
-        known = next((f for f in self.rules.figures if f.id not in self._used and f.number.overlaps(number) and (f.low, f.high) == (low, high)), None)
+        known = next((f for f in self.rules.figures if f.id not in self._used and f.number.overlaps(number) and {low, high} & {f.low, f.high}), None)
         if known is not None:
             role = known.role if known.role != "count" else _role(what, unit) or known.role
             dated = as_of is not None and as_of.basis is not DateBasis.PUBLICATION
             return replace(
-                known, holder=holder, place=place or known.place, what=what or known.what, role=role, qualifier=qualifier, unit=known.unit,
+                known, holder=holder, what=what or known.what, role=role, qualifier=qualifier, unit=known.unit,
                 as_of=as_of if dated else known.as_of, dated=known.dated or dated, withdrawn=item.get("withdrawn") is True or known.withdrawn, by=(MODEL,),
             )  # fmt: skip
         role = _role(what, unit)
+        if place is not None and self.sentence(self.places[place].start) != self.sentence(span.start):
+            place = None  # of which place the number tells is only certain where it is named beside it
+        open_low, open_high = qualifier in (Qualifier.UP_TO, Qualifier.FEWER_THAN), qualifier in (Qualifier.AT_LEAST, Qualifier.MORE_THAN)
         unit = unit if role in ("money", "share", "duration", "votes") or unit in ("km", "countries", "vehicles") else "people" if unit == "people" or role else ""
         sentence = self.sentence(span.start)
         counted = next((self.parse.lemma[i] for i in range(len(self.parse)) if self.parse.start[i] >= number.end and self.parse.end[i] <= span.end and self.parse.pos[i] == "NOUN"), "")
@@ -369,8 +383,8 @@ class _Grounding:
             id=content_id("f", self.report.id, span.start, span.end),
             span=span,
             number=number,
-            low=low,
-            high=high,
+            low=None if open_low else low,
+            high=None if open_high else high,
             qualifier=qualifier,
             unit=unit,
             what=what or counted or unit,
@@ -503,7 +517,15 @@ def _sense(lemma: str, kind: EventType) -> tuple[str, str | None]:
 
 
 def _role(what: str, unit: str) -> str:
-    """The role of a figure by its label and unit; "" when they do not tell."""
+    """The role of a figure by its unit and label; "" when they do not tell."""
+    if _CURRENCY.fullmatch(unit):
+        return "money"
+    if unit in ("percent", "%"):
+        return "share"
+    if unit in _TIMES:
+        return "duration"
+    if unit == "votes":
+        return "votes"
     bag = re.findall(r"[a-z]+", what.lower())
     known = role_words()
     for table in (known.states, known.nouns):
@@ -511,12 +533,5 @@ def _role(what: str, unit: str) -> str:
             for form in (word, word.removesuffix("s"), word.removesuffix("es")):
                 if form in table:
                     return table[form]
-    if {"troops", "soldiers", "peacekeepers", "police", "forces"} & set(bag) and {"sent", "deployed", "send", "deploy", "arrived"} & set(bag):
-        return "deployed"
-    if _CURRENCY.fullmatch(unit):
-        return "money"
-    if unit in ("percent", "%"):
-        return "share"
-    if unit in _TIMES:
-        return "duration"
-    return "votes" if unit == "votes" else ""
+    forces = {"troops", "soldiers", "peacekeepers", "police", "forces", "paratroopers", "men"} & set(bag)
+    return "deployed" if forces and {"sent", "deployed", "send", "deploy", "arrived"} & set(bag) else ""
