@@ -300,7 +300,7 @@ class _Grounding:
         """
         best = known[0] if known else None
         kind = self.code(n.item, "kind", ActorKind, ActorKind.ORGANISATION)
-        keyed = next((c for c in known if c.key.startswith(("country:", "org:"))), None) or next((c for c in known if c.key and c.kind is kind), None)
+        keyed = next((c for c in known if c.key.startswith(("country:", "org:"))), None) or next(iter(sorted((c for c in known if c.key and c.kind is kind), key=lambda c: not _told_whose(c.key))), None)
         if keyed is None and kind is ActorKind.GROUP:
             keyed = next((c for c in (*known, *shared) if c.kind is kind and c.key.startswith("group:")), None)
         if keyed is not None and keyed.key.startswith(("country:", "org:")):
@@ -499,6 +499,11 @@ class _Near:
 def _best(quotes: Iterable[Quote], span: Span) -> Quote | None:
     best = max(quotes, key=lambda q: (alike(q.span, span), -q.span.start), default=None)
     return best if best is not None and alike(best.span, span) >= LIKE else None
+
+
+def _told_whose(key: str) -> bool:
+    """Whether a key says whose force or group it is: "force:troops:SA:" rather than "force:troops::"."""
+    return any(key.split(":")[2:])
 
 
 def _country(item: Mapping[str, Any]) -> str | None:
