@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from dragoman.reconciling.corpus import Corpus
-from dragoman.reconciling.linking import Group, link
+from dragoman.reconciling.linking import Group, Opinion, link
 from dragoman.reconciling.tellings import OWN, doers_of, firmness, tell
 from dragoman.records.events import EventMention, EventStatus
 from dragoman.records.findings import Event
@@ -23,11 +23,11 @@ MANY = 4
 """Tellings from which on an actor named by one of them only is left out."""
 
 
-def resolve_events(corpus: Corpus, actor_of: Mapping[str, str]) -> tuple[Event, ...]:
-    """Events by date, undated last."""
+def resolve_events(corpus: Corpus, actor_of: Mapping[str, str], opinion: Opinion | None = None) -> tuple[Event, ...]:
+    """Events by date, undated last. A model's opinion on which tellings belong together is weighed with the rest."""
     mentions = [e for r in corpus.readings for e in r.events]
     tellings, states = tell(corpus, actor_of)
-    groups = link(list(tellings.values()))
+    groups = link(list(tellings.values()), opinion)
     names = {actor_of[c_m]: c.name for r in corpus.readings for c in r.chains for c_m in c.mentions if c_m in actor_of}
     by_id = {e.id: e for e in mentions}
     order = {e.id: n for n, e in enumerate(mentions)}

@@ -25,6 +25,8 @@ MEMBERS = 7
 """Members of a group that are compared with those of another."""
 ALIKE, UNLIKE = 0.75, 0.2
 """Likeness of meaning that two tellings of one event seldom exceed, or fall below."""
+TOGETHER, APART = 2.5, -1.5
+"""Log odds that a model's word adds for two tellings that it puts together, and that it was shown and keeps apart: less than most other traits that tell two events apart."""
 SURE = 1.5
 """Log odds above the line from which on meaning is not asked."""
 WHYS: Mapping[str, str] = {
@@ -86,10 +88,37 @@ class Group:
     reasons: list[str] = field(default_factory=list)
 
 
-def link(tellings: Sequence[Telling]) -> list[Group]:
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a model proposes about tellings that it was shown; one trait among the others."""
+
+    group: Mapping[str, int] = field(default_factory=dict)
+    """Telling -> number of the group in which it was proposed."""
+    shown: frozenset[str] = frozenset()
+    """Tellings that the model was shown; of two that it does not put together, it thinks that they are two."""
+
+    def of(self, a: Telling, b: Telling) -> float:
+        """Log odds that the model's word adds: for what it puts together, against what it was shown and keeps apart, nothing otherwise."""
+        one, other = self.group.get(a.id), self.group.get(b.id)
+        if one is not None and one == other:
+            return TOGETHER
+        return APART if a.id in self.shown and b.id in self.shown else 0.0
+
+    def pairs(self, ordered: Sequence[Telling]) -> Iterator[tuple[int, int]]:
+        """Pairs that it puts together and that are compared whatever else they share; in a large group each with the next few."""
+        places: dict[int, list[int]] = {}
+        for n, t in enumerate(ordered):
+            if t.id in self.group:
+                places.setdefault(self.group[t.id], []).append(n)
+        for found in places.values():
+            for k, i in enumerate(found):
+                yield from ((i, j) for j in found[k + 1 : k + 1 + WINDOW])
+
+
+def link(tellings: Sequence[Telling], opinion: Opinion | None = None) -> list[Group]:
     """Groups of tellings of one event, in the order of their first member."""
     ordered = sorted(tellings, key=lambda t: (_time(t), t.id))
-    return _Linker(ordered).groups()
+    return _Linker(ordered, opinion or Opinion()).groups()
 
 
 def _time(t: Telling) -> dt.date:
@@ -139,8 +168,9 @@ def _keys(t: Telling) -> Iterator[tuple[str, ...]]:
 class _Linker:
     """Compares and joins the tellings of one run; a pair is weighed once."""
 
-    def __init__(self, ordered: Sequence[Telling]) -> None:
+    def __init__(self, ordered: Sequence[Telling], opinion: Opinion) -> None:
         self._all = ordered
+        self._opinion = opinion
         self._weight = word_weights(ordered)
         self._known: dict[tuple[int, int], Verdict] = {}
         self._like: Likeness | None = None
@@ -149,8 +179,8 @@ class _Linker:
         t = tables()
         pairs_ = []
         open_: set[int] = set()
-        for i, j in pairs(self._all, self._weight):
-            most = same_event_score(self._all[i], self._all[j], self._weight, ALIKE).score
+        for i, j in sorted({*pairs(self._all, self._weight), *self._opinion.pairs(self._all)}):
+            most = same_event_score(self._all[i], self._all[j], self._weight, ALIKE).score + self._opinion.of(self._all[i], self._all[j])
             if most >= t.join:
                 pairs_.append((i, j))
                 if most - (ALIKE - UNLIKE) * t.weights["like meaning"] < t.join + SURE:
@@ -180,7 +210,11 @@ class _Linker:
         if found is None:
             a, b = self._all[key[0]], self._all[key[1]]
             likeness = self._like.between(a.text, b.text) if self._like is not None else None  # None: the words alone decide
-            found = self._known[key] = same_event_score(a, b, self._weight, likeness)
+            found = same_event_score(a, b, self._weight, likeness)
+            said = self._opinion.of(a, b)
+            if said:
+                found = Verdict(found.score + said, (*found.reasons, *(("a model proposes it",) if said > 0 else ())))
+            self._known[key] = found
         return found
 
     def _between(self, some: Sequence[int], others: Sequence[int]) -> float:

@@ -13,14 +13,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from dragoman.reconciling.corpus import Corpus
+from dragoman.reconciling.linking import Opinion
 from dragoman.reconciling.utterances import align, stem
 from dragoman.records.claims import Figure, Hedge, Polarity, Statement
-from dragoman.records.events import EventMention, EventStatus
+from dragoman.records.events import EventStatus
 from dragoman.records.findings import Account, Actor, Alignment, Event, Held, Relation
 from dragoman.records.mentions import ActorKind, Chain, MentionForm
 from dragoman.records.proposals import Proposals
 from dragoman.records.readings import Refusal
-from dragoman.records.times import DateBasis, Precision
 from dragoman.text.hashing import content_id
 from dragoman.text.names import fold, same_person, same_word_score, words
 
@@ -28,8 +28,6 @@ MODEL = "llm"
 PROPOSED = 0.5
 ENOUGH = 0.7
 """Weight of a proposal, and what a join needs."""
-FAR = 31
-"""Days between two tellings of one event beyond which no proposal joins them."""
 RATIO = 30
 """Times that one figure may exceed another of the same quantity."""
 _TIMES = frozenset({"minutes", "hours", "days", "weeks", "months", "years", "decades"})
@@ -244,85 +242,31 @@ def _same_quantity(a: Figure, b: Figure, actor_of: Mapping[str, str]) -> Weighed
 # events ------------------------------------------------------------------------------------------------------------------
 
 
-def join_events(corpus: Corpus, events: Sequence[Event], proposals: Proposals) -> tuple[tuple[Event, ...], list[Refusal]]:
-    """The events with proposed ones joined; the event with more tellings lends its label."""
-    at = {e.id: e for e in events}
-    home = {m: e.id for e in events for m in e.mentions}
-    order = {m.id: n for n, m in enumerate(m for r in corpus.readings for m in r.events)}
-    top: dict[str, str] = {}
-    refused: list[Refusal] = []
+def opinion_on_events(corpus: Corpus, proposals: Proposals) -> Opinion | None:
+    """The model's word on which tellings are one event, for the matcher to weigh; None when it gave none.
 
-    def find(e: str) -> str:
-        while e in top:
-            e = top[e]
-        return e
+    A telling proposed in two groups counts in the first.
+    """
+    if not proposals.events:
+        return None
+    group: dict[str, int] = {}
+    for n, members in enumerate(proposals.events):
+        for m in members:
+            group.setdefault(m, n)
+    shown = frozenset(e.id for r in corpus.readings for e in r.events if MODEL in e.by)
+    return Opinion({m: n for m, n in group.items() if m in shown}, shown)
 
+
+def kept_apart(corpus: Corpus, events: Sequence[Event], proposals: Proposals) -> list[Refusal]:
+    """Proposed groups of tellings that the matcher did not bring together, as refusals."""
+    home = {m: e for e in events for m in e.mentions}
+    out = []
     for group in proposals.events:
-        known = dict.fromkeys(find(home[m]) for m in group[:MOST] if m in home)
-        ordered = sorted(known, key=lambda e: (-len(at[e].mentions), order[at[e].mentions[0]]))
-        for other in ordered[1:]:
-            best = max(((_same_event(corpus, at[e], at[other]), e) for e in ordered if e != other and e not in top), key=lambda we: (we[0].score, we[1]), default=None)
-            if best is None or other in top:
-                continue
-            weighed, anchor = best
-            if weighed.score < ENOUGH:
-                refused.append(Refusal(layer="proposals", words=f"{at[anchor].label} = {at[other].label}"[:80], reason=f"model: not joined: {weighed.why or 'nothing but the proposal speaks for it'}"))
-                continue
-            top[other] = anchor
-            at[anchor] = _joined(at[anchor], at[other], order, weighed)
-    return tuple(at[e.id] for e in events if e.id not in top), refused
-
-
-def _same_event(corpus: Corpus, a: Event, b: Event) -> Weighed:
-    tellings = [[corpus.event[m] for m in e.mentions] for e in (a, b)]
-    model = [[t for t in ts if MODEL in t.by] for ts in tellings]
-    if any(x.span.report == y.span.report and x.sentence == y.sentence for x in model[0] for y in model[1]):
-        return _forbidden("one sentence tells both, and there the model keeps them apart")
-    meet = False
-    if a.date is not None and b.date is not None:
-        gap = (max(a.date.start, b.date.start) - min(a.date.end, b.date.end)).days
-        firm = all(_firm(e) for e in (a, b))
-        days = a.date.precision is Precision.DAY and b.date.precision is Precision.DAY
-        if gap > (FAR if not firm else 1 if days else 3):
-            return _forbidden(f"their days cannot both hold: {a.date.start} and {b.date.start}")
-        meet = gap <= 0 and firm
-    if a.place and b.place and a.place != b.place and all(_town(corpus, ts) for ts in tellings):
-        return _forbidden(f"they happen at two places: {a.place_name} and {b.place_name}")
-    if EventStatus.PLANNED in (a.status, b.status) and EventStatus.DENIED in (a.status, b.status):
-        return _forbidden("one is planned, the other denied")
-    objects = {w for t in tellings[0] for w in t.objects} & {w for t in tellings[1] for w in t.objects}
-    sense = {t.sense for t in tellings[0] if t.sense} & {t.sense for t in tellings[1] if t.sense}
-    return _sum(
-        [
-            (a.type is b.type, 0.15, "one type"), (bool(sense), 0.1, "one kind of act"), (bool(set(a.actors) & set(b.actors)), 0.15, "by the same"), (bool(set(a.recipients) & set(b.recipients)), 0.15, "to the same"),
-            (bool({*a.actors, *a.recipients} & {*b.actors, *b.recipients}), 0.05, ""), (meet, 0.15, "on the same days"), (bool(a.place) and a.place == b.place, 0.1, "at the same place"),
-            (bool(objects), min(0.15, 0.05 * len(objects)), f"words in common ({', '.join(sorted(objects)[:3])})"),
-        ]
-    )  # fmt: skip
-
-
-def _firm(e: Event) -> bool:
-    return e.date is not None and e.date.basis is not DateBasis.INFERRED and not e.date.why.startswith("no date given")
-
-
-def _town(corpus: Corpus, tellings: Sequence[EventMention]) -> bool:
-    return all(corpus.mention[t.place].kind is ActorKind.PLACE for t in tellings if t.place is not None and t.place in corpus.mention)
-
-
-def _joined(a: Event, b: Event, order: Mapping[str, int], weighed: Weighed) -> Event:
-    date = a.date if _firm(a) or not _firm(b) else b.date
-    differs = list(dict.fromkeys((*a.differs, *b.differs)))
-    if _firm(a) and _firm(b) and a.date is not None and b.date is not None and (a.date.start, a.date.end) != (b.date.start, b.date.end):
-        differs.append(f"The day differs: {a.date.start}; {b.date.start}.")
-    status = EventStatus.ASSERTED if EventStatus.ASSERTED in (a.status, b.status) else a.status
-    why = " ".join(w for w in (a.why, b.why, f"A model proposes that these are one: {weighed.why}.") if w)
-    mentions = tuple(sorted((*a.mentions, *b.mentions), key=lambda m: order[m]))
-    actors = a.actors or b.actors
-    recipients = tuple(x for x in (a.recipients or b.recipients) if x not in actors)
-    return replace(
-        a, id=content_id("ev", *sorted(mentions)), mentions=mentions, date=date, actors=actors, recipients=recipients, place=a.place or b.place,
-        place_name=a.place_name or b.place_name, differs=tuple(differs), status=status, why=why,
-    )  # fmt: skip
+        found = {home[m].id: home[m] for m in group if m in home}
+        if len(found) > 1:
+            labels = " = ".join(e.label for e in list(found.values())[:2])
+            out.append(Refusal(layer="proposals", words=labels[:80], reason=f"model: not all joined: with what else the tellings say they come to {len(found)} events"))
+    return out
 
 
 # accounts ----------------------------------------------------------------------------------------------------------------

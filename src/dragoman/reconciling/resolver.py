@@ -10,7 +10,7 @@ from dragoman.reconciling.actors import resolve_actors
 from dragoman.reconciling.corpus import Corpus
 from dragoman.reconciling.events import resolve_events
 from dragoman.reconciling.figures import compare_figures
-from dragoman.reconciling.proposals import add_accounts, join_actors, join_events, join_quotes, same_quantities
+from dragoman.reconciling.proposals import add_accounts, join_actors, join_quotes, kept_apart, opinion_on_events, same_quantities
 from dragoman.reconciling.relations import resolve_relations
 from dragoman.reconciling.utterances import match_utterances
 from dragoman.records.claims import MODEL_TOPIC
@@ -31,7 +31,7 @@ def reconcile(reports: Sequence[Report], readings: Sequence[Reading], proposals:
     same_as, alignments, no_quotes = join_quotes(corpus, *match_utterances(corpus, actor_of), actor_of, proposed)
     pairs, no_figures = same_quantities(corpus, actor_of, proposed)
     findings = compare_figures(corpus, actor_of, pairs)
-    events, no_events = join_events(corpus, resolve_events(corpus, actor_of), proposed)
+    events = resolve_events(corpus, actor_of, opinion_on_events(corpus, proposed))
     accounts = compare_accounts(_of_rules(corpus) if proposals else corpus, actor_of, events, same_as)
     accounts, no_accounts = add_accounts(corpus, accounts, actor_of, proposed)
     relations = resolve_relations(corpus, actor_of, {a.id: a.name for a in actors})
@@ -44,7 +44,7 @@ def reconcile(reports: Sequence[Report], readings: Sequence[Reading], proposals:
         relations=relations,
         same_as=same_as,
         alignments=alignments,
-        refusals=(*no_actors, *no_quotes, *no_figures, *no_events, *no_accounts),
+        refusals=(*no_actors, *no_quotes, *no_figures, *kept_apart(corpus, events, proposed), *no_accounts),
     )
 
 
