@@ -83,12 +83,12 @@ def convert(answers: Path, folder: Path, out: Path, model: str) -> None:
     """One JSONL file with a line for each report and one for the second answer."""
     read = located_answers(answers, folder)
     lines = []
+    whole = "\n".join(r.text for r, _, _ in read)
     for report, found, beside in read:
         if any(found.values()):
-            lines.append(Recorded(report=hash_of(report), end=len(report.text), prompt=version(), answer=without_words(found, report.text), **({"model": model} | beside)).line())
+            lines.append(Recorded(report=hash_of(report), end=len(report.text), prompt=version(), answer=without_words(found, whole), **({"model": model} | beside)).line())
     across, beside = answer_in(answers / "across.json")
     if across:
-        whole = "\n".join(r.text for r, _, _ in read)
         matters = [m | {"about": "" if quotes_text(str(m.get("about")), whole) else m.get("about")} for m in across.get("matters", ()) if isinstance(m, dict)]
         lines.append(Recorded(reports=hash_of_all([r for r, _, _ in read]), prompt=version(), answer=across | {"matters": matters}, **({"model": model} | beside)).line())
     out.parent.mkdir(parents=True, exist_ok=True)

@@ -186,7 +186,7 @@ def _same_utterance(corpus: Corpus, actor_of: Mapping[str, str], i: str, j: str)
     stems = [{stem(w) for w in re.findall(r"\w{4,}", corpus.words(q.span))} for q in (a, b)]
     shared = stems[0] & stems[1]
     share = len(shared) / max(1, min(map(len, stems)))
-    return _sum([(bool(who[0]) and who[0] == who[1], 0.15, "one speaker"), (bool(shared), min(0.4, share), f"{len(shared)} of {min(map(len, stems))} longer words in common")])
+    return _sum([(bool(who[0]) and who[0] == who[1], 0.1, "one speaker"), (bool(shared), min(0.3, 0.4 * share), f"{len(shared)} of {min(map(len, stems))} longer words in common")])
 
 
 # figures -----------------------------------------------------------------------------------------------------------------
@@ -302,6 +302,9 @@ def add_accounts(corpus: Corpus, accounts: Sequence[Account], actor_of: Mapping[
             out[twin] = replace(out[twin], by=tuple(dict.fromkeys((*out[twin].by, MODEL))))
             continue
         relation = matter.relation
+        if relation not in (Relation.DIFFERS, Relation.CONTRADICTS):
+            refused.append(Refusal(layer="proposals", words=words_of[:80], reason=f"model: no account: the model itself holds that the passages {'agree' if relation is Relation.AGREE else 'can both be true'}"))
+            continue
         why = f"A model sets these beside each other as {relation.value}."
         out.append(Account(id=content_id("ac", "model", *(f"{h.span.report}:{h.span.start}:{h.span.end}" for h in statements)), about=words_of, statements=statements, relation=relation, why=why, by=(MODEL,)))
     rank = {Relation.CONTRADICTS: 0, Relation.DIFFERS: 1, Relation.COMPATIBLE: 2, Relation.AGREE: 3}

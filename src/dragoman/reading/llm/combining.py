@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from dragoman.reading.llm.grounding import LIKE, MODEL, alike
 from dragoman.records.claims import Figure, Quote, Statement
-from dragoman.records.events import EventMention
+from dragoman.records.events import EventMention, EventType
 from dragoman.records.mentions import Chain, Mention
 from dragoman.records.readings import Reading
 from dragoman.records.times import DateBasis
@@ -78,13 +78,14 @@ def _one_quote(a: Quote, b: Quote) -> bool:
 
 
 def _one_event(a: EventMention, b: EventMention) -> bool:
-    """One trigger and type, nearly one clause, or one clause within the other with one type."""
+    """One trigger, nearly one clause, or one clause within the other with one type."""
     nested = a.span.contains(b.span) or b.span.contains(a.span)
-    return alike(a.span, b.span) >= SAME_CLAUSE or (a.type is b.type and (nested or a.trigger.overlaps(b.trigger)))
+    return a.trigger.overlaps(b.trigger) or alike(a.span, b.span) >= SAME_CLAUSE or (a.type is b.type and nested)
 
 
 def _quote(rules: Quote, model: Quote) -> Quote:
-    if model.speaker is None:
+    """Where the rules have the speaker by a verb of saying beside the quote they are kept; else the model is believed."""
+    if model.speaker is None or (rules.speaker is not None and rules.cue is not None):
         return rules
     agree = "both readers name the speaker" if rules.speaker == model.speaker else "the speaker is the model's"
     return replace(rules, speaker=model.speaker, speaker_span=model.speaker_span or rules.speaker_span, why=f"{rules.why}; {agree}" if rules.why else agree)
@@ -93,12 +94,19 @@ def _quote(rules: Quote, model: Quote) -> Quote:
 def _figure(rules: Figure, model: Figure) -> Figure:
     if rules.id != model.id:
         return rules
-    return replace(model, holder=model.holder or rules.holder, what=rules.what, qualifier=rules.qualifier)
+    dated = model.as_of if model.dated and not rules.dated else rules.as_of
+    role = model.role if rules.role == "count" else rules.role
+    return replace(rules, holder=rules.holder or model.holder, role=role, as_of=dated, dated=rules.dated or model.dated, withdrawn=rules.withdrawn or model.withdrawn)
 
 
 def _event(rules: EventMention, model: EventMention) -> EventMention:
+    """Type and kind of act are the rules', which go by a table, unless they have none; who, whom, where and whether it happened are the model's where it tells."""
     date = model.date if model.date is not None and model.date.basis is not DateBasis.PUBLICATION else rules.date or model.date
-    return replace(rules, type=model.type, sense=rules.sense if rules.type is model.type else model.sense, mode=rules.mode if rules.type is model.type else model.mode, status=model.status, actors=model.actors or rules.actors, recipients=model.recipients or rules.recipients, place=model.place or rules.place, date=date, holder=model.holder or rules.holder)
+    told = model if rules.type in (EventType.OTHER, EventType.STATEMENT) else rules
+    return replace(
+        rules, type=told.type, sense=told.sense, mode=told.mode, status=model.status, actors=model.actors or rules.actors, recipients=model.recipients or rules.recipients,
+        place=model.place or rules.place, date=date, holder=model.holder or rules.holder,
+    )  # fmt: skip
 
 
 def _statements(rules: Sequence[Statement], model: Sequence[Statement]) -> tuple[Statement, ...]:

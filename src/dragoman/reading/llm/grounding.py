@@ -35,6 +35,8 @@ from dragoman.text.offsets import overlap
 
 MODEL = "llm"
 """Name of this reader in a dossier."""
+SAME_WORDS = 0.85
+"""Share of their union from which two passages name the same thing, whichever word governs them."""
 LIKE = 0.5
 """Share of their union that two passages must have in common to be one item."""
 _MARKS = "\"“”„‟«»'‘’‚"
@@ -230,7 +232,10 @@ class _Grounding:
             for b, e, form in name.places:
                 if owner[b, e] is not name or ((b, e) in inner and not near.exactly(b, e)):
                     continue
-                made = self._mention(name, b, e, form, near.like(b, e))
+                known = near.like(b, e)
+                if known is not None and known.token != self._head(b, e) and alike(known.span, Span(self.report.id, b, e)) < SAME_WORDS:
+                    known = None  # "the head of the Guard" is not the Guard, however much of the words they share
+                made = self._mention(name, b, e, form, known)
                 if made.id not in taken:
                     taken.add(made.id)
                     name.mentions.append(made)
