@@ -8,9 +8,9 @@ two days, two towns, two speakers. Every join says that a model proposed it and 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from dragoman.reconciling.corpus import Corpus
 from dragoman.reconciling.linking import Opinion
@@ -79,11 +79,12 @@ def join_actors(corpus: Corpus, actors: Sequence[Actor], actor_of: Mapping[str, 
             a = top[a]
         return a
 
-    for group in proposals.chains:
+    together = {frozenset(p) for g in proposals.within for p in combinations(g[:MOST], 2)}
+    for group in (*proposals.within, *proposals.chains):
         known = [find(actor_of[m]) for c in group[:MOST] if c in corpus.chain and (m := corpus.chain[c].mentions[0]) in actor_of]
         ordered = sorted(dict.fromkeys(known), key=lambda a: (-len(at[a].mentions), a))
         for other in ordered[1:]:
-            best = max(((_same_actor(corpus, chains[a], chains[other], report), a) for a in ordered if a != other and find(a) == a and find(other) == other), key=lambda wa: (wa[0].score, wa[1]), default=None)
+            best = max(((_same_actor(corpus, chains[a], chains[other], report, together), a) for a in ordered if a != other and find(a) == a and find(other) == other), key=lambda wa: (wa[0].score, wa[1]), default=None)
             if best is None:
                 continue
             weighed, anchor = best
@@ -112,7 +113,7 @@ def _unnamed(chains: Sequence[Chain]) -> bool:
     return not any(c.names or c.key.startswith(("country:", "org:")) for c in chains) and all(c.name == c.name.lower() for c in chains)
 
 
-def _same_actor(corpus: Corpus, a: Sequence[Chain], b: Sequence[Chain], report: Mapping[str, str]) -> Weighed:
+def _same_actor(corpus: Corpus, a: Sequence[Chain], b: Sequence[Chain], report: Mapping[str, str], together: Collection[frozenset[str]]) -> Weighed:
     kinds = {c.kind for c in a}, {c.kind for c in b}
     same_kind = bool(kinds[0] & kinds[1])
     if not same_kind and not any({x, y} <= near for x in kinds[0] for y in kinds[1] for near in _NEAR_KINDS):
@@ -123,7 +124,9 @@ def _same_actor(corpus: Corpus, a: Sequence[Chain], b: Sequence[Chain], report: 
     countries = [{c.country for c in cs if c.country} for cs in (a, b)]
     if countries[0] and countries[1] and not countries[0] & countries[1]:
         return _forbidden("they belong to different countries")
-    if {report[c.id] for c in a if _by_model(corpus, c)} & {report[c.id] for c in b if _by_model(corpus, c)}:
+    seen = [{c.id: report[c.id] for c in cs if _by_model(corpus, c)} for cs in (a, b)]
+    common = set(seen[0].values()) & set(seen[1].values())
+    if any(x in common and y == x and frozenset((i, j)) not in together for i, x in seen[0].items() for j, y in seen[1].items()):
         return _forbidden("one report has both, and there the model keeps them apart")
     full = [[n for c in cs for n in c.names if " " in n] for cs in (a, b)]
     akin = any(_akin(x, y) for x in _called(corpus, a) for y in _called(corpus, b))

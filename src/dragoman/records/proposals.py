@@ -21,6 +21,8 @@ class Matter:
 class Proposals:
     """Groups of ids that are proposed to be one; each group has at least two."""
 
+    within: tuple[tuple[str, ...], ...] = ()
+    """Chains of one report that it takes for one."""
     chains: tuple[tuple[str, ...], ...] = ()
     events: tuple[tuple[str, ...], ...] = ()
     """Ids of event mentions."""

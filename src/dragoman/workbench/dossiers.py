@@ -134,6 +134,8 @@ class Workbench:
     def _proposals(self, reports: Sequence[Report], reader: ModelReader) -> tuple[Proposals, tuple[Refusal, ...]]:
         answer = self.answers.across if self.answers else None
         proposals, problems = proposals_of(answer or {}, [r.file for r in reports], [reader.ids.get(r.id, {}) for r in reports])
+        within = tuple(g for r in reports for g in reader.within.get(r.id, ()))
+        proposals = replace(proposals, within=within)
         return proposals, tuple(Refusal(layer="proposals", words="", reason=f"model: {p}") for p in problems)
 
     def _use(self, reports: Sequence[Report], reader: ModelReader) -> ModelUse:

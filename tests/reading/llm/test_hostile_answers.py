@@ -54,7 +54,7 @@ def test_nothing_enters_and_nothing_stumbles(read, answer, across):
     across_items([(REPORT, located)])
     grounded = ground(REPORT, parsed, rules, located, refusals)
     alone = admit(grounded.reading, REPORT)
-    both, _ = combine(rules, alone)
+    both = combine(rules, alone).reading
     for reading in (alone, both):
         known = {m.id for m in reading.mentions}
         for item in (*reading.mentions, *reading.figures, *reading.quotes, *reading.events, *reading.statements):

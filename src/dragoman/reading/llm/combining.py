@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from dragoman.reading.llm.grounding import LIKE, MODEL, alike
@@ -31,14 +31,25 @@ def marked(reading: Reading) -> Reading:
     )
 
 
-def combine(rules: Reading, model: Reading) -> tuple[Reading, dict[str, str]]:
-    """Both readings as one, and for items of the model that went into one of the rules the id of that one.
+@dataclass(frozen=True, slots=True)
+class Combined:
+    """Both readings as one."""
+
+    reading: Reading
+    renamed: Mapping[str, str]
+    """Id of an item of the model that went into one of the rules -> id of that one."""
+    groups: tuple[tuple[str, ...], ...]
+    """Chains of the report that the model takes for one."""
+
+
+def combine(rules: Reading, model: Reading) -> Combined:
+    """Both readings as one.
 
     Items of the model that rest on an item of the rules carry its id; that is how agreement is known. Of an item that both found, the model says who speaks, who does
     it to whom and what kind of act it is, the rules what the model leaves open.
     """
     renamed: dict[str, str] = {}
-    mentions, chains = _names(rules, model)
+    mentions, chains, groups = _names(rules, model, renamed)
     quotes = _union(rules.quotes, model.quotes, _one_quote, _quote, renamed)
     figures = _union(rules.figures, model.figures, lambda a, b: a.number.overlaps(b.number), _figure, renamed)
     events = _union(rules.events, model.events, _one_event, _event, renamed)
@@ -52,7 +63,7 @@ def combine(rules: Reading, model: Reading) -> tuple[Reading, dict[str, str]]:
         statements=_statements(rules.statements, model.statements),
         refusals=(*rules.refusals, *model.refusals),
     )
-    return made, renamed
+    return Combined(made, renamed, groups)
 
 
 def _union(rules: Sequence[Item], model: Sequence[Item], same: Callable[[Item, Item], bool], merge: Callable[[Item, Item], Item], renamed: dict[str, str]) -> tuple[Item, ...]:
@@ -115,30 +126,33 @@ def _statements(rules: Sequence[Statement], model: Sequence[Statement]) -> tuple
     return tuple(sorted((*out, *model), key=lambda s: (s.span.start, s.span.end, s.id)))
 
 
-def _names(rules: Reading, model: Reading) -> tuple[tuple[Mention, ...], tuple[Chain, ...]]:
-    """The model's chains with what the rules found besides: a mention of the rules that the model has not goes with the mentions it stood with."""
+def _names(rules: Reading, model: Reading, renamed: dict[str, str]) -> tuple[tuple[Mention, ...], tuple[Chain, ...], tuple[tuple[str, ...], ...]]:
+    """Mentions of both, the chains of the rules with what the model adds to them, and chains that the model takes for one.
+
+    A mention that only the model has goes with the chain of which the model's chain has most; where it has none, the model's chain stands for itself. That two chains
+    of the rules are one is a proposal like any other, which reconciling weighs.
+    """
+    ours = {m.id: m for m in rules.mentions}
     theirs = {m.id: m for m in model.mentions}
-    ours = {m.id for m in rules.mentions}
-    chains = {c.id: list(c.mentions) for c in model.chains}
-    kept: dict[str, Chain] = {c.id: c for c in model.chains}
-    moved: dict[str, str] = {}
-    for c in rules.chains:
-        left = [m for m in c.mentions if m not in theirs]
-        homes = Counter(theirs[m].chain for m in c.mentions if m in theirs)
-        if not left:
+    extra: dict[str, list[str]] = {c.id: [] for c in rules.chains}
+    own: list[Chain] = []
+    groups: list[tuple[str, ...]] = []
+    home_of: dict[str, str] = {}
+    for c in model.chains:
+        votes = Counter(ours[m].chain for m in c.mentions if m in ours)
+        new = [m for m in c.mentions if m not in ours]
+        ranked = sorted(votes, key=lambda h: (-votes[h], h))
+        if not ranked:
+            own.append(c)
+            home_of.update(dict.fromkeys(new, c.id))
             continue
-        if homes:
-            home = min(homes, key=lambda h: (-homes[h], h))
-            chains[home].extend(left)
-            moved.update(dict.fromkeys(left, home))
-        else:
-            own = c.id if c.id not in kept else f"{c.id}r"
-            kept[own] = replace(c, id=own)
-            chains[own] = left
-            moved.update(dict.fromkeys(left, own))
+        renamed[c.id] = ranked[0]
+        extra[ranked[0]].extend(new)
+        home_of.update(dict.fromkeys(new, ranked[0]))
+        if len(ranked) > 1:
+            groups.append(tuple(ranked))
     place = {m.id: (m.span.start, -m.span.end) for m in (*rules.mentions, *model.mentions)}
-    mentions = [replace(m, by=(RULES, MODEL) if m.id in ours else (MODEL,)) for m in model.mentions]
-    mentions += [replace(m, chain=moved[m.id], by=(RULES,)) for m in rules.mentions if m.id in moved]
-    ordered = tuple(sorted(mentions, key=lambda m: place[m.id]))
-    out = [replace(c, mentions=tuple(sorted(chains[c.id], key=lambda m: place[m]))) for c in kept.values() if chains[c.id]]
-    return ordered, tuple(sorted(out, key=lambda c: (place[c.mentions[0]], c.id)))
+    mentions = [replace(m, by=(RULES, MODEL) if m.id in theirs else (RULES,)) for m in rules.mentions]
+    mentions += [replace(m, chain=home_of[m.id], by=(MODEL,)) for m in model.mentions if m.id in home_of]
+    chains = [replace(c, mentions=tuple(sorted((*c.mentions, *extra[c.id]), key=lambda m: place[m]))) for c in rules.chains] + own
+    return tuple(sorted(mentions, key=lambda m: place[m.id])), tuple(sorted(chains, key=lambda c: (place[c.mentions[0]], c.id))), tuple(groups)

@@ -32,6 +32,8 @@ class ModelReader:
         self.readers = (RULES, MODEL) if both else (MODEL,)
         self.ids: dict[str, Mapping[str, str]] = {}
         """For each report that was read by an answer: id in the answer -> id of the record."""
+        self.within: dict[str, tuple[tuple[str, ...], ...]] = {}
+        """For each such report the chains of the rules that the model takes for one."""
 
     def propose(self, report: Report, parse: Parse) -> Reading:
         rules = admit(self._rules.propose(report, parse), report)
@@ -48,6 +50,7 @@ class ModelReader:
             return grounded.reading
         # what the model proposes passes the gate before it meets what the rules found
         model = admit(grounded.reading, report)
-        made, renamed = combine(rules, model)
-        self.ids[report.id] = {own: renamed.get(record, record) for own, record in grounded.ids.items()}
-        return made
+        both = combine(rules, model)
+        self.ids[report.id] = {own: both.renamed.get(record, record) for own, record in grounded.ids.items()}
+        self.within[report.id] = both.groups
+        return both.reading
