@@ -189,7 +189,7 @@ def _same_utterance(corpus: Corpus, actor_of: Mapping[str, str], i: str, j: str)
     stems = [{stem(w) for w in re.findall(r"\w{4,}", corpus.words(q.span))} for q in (a, b)]
     shared = stems[0] & stems[1]
     share = len(shared) / max(1, min(map(len, stems)))
-    return _sum([(bool(who[0]) and who[0] == who[1], 0.1, "one speaker"), (bool(shared), min(0.3, 0.4 * share), f"{len(shared)} of {min(map(len, stems))} longer words in common")])
+    return _sum([(bool(who[0]) and who[0] == who[1], 0.1, "one speaker"), (len(shared) > 1, min(0.3, 0.3 * share), f"{len(shared)} of {min(map(len, stems))} longer words in common")])
 
 
 # figures -----------------------------------------------------------------------------------------------------------------
@@ -237,7 +237,7 @@ def _same_quantity(a: Figure, b: Figure, actor_of: Mapping[str, str]) -> Weighed
     return _sum(
         [
             (a.unit == b.unit, 0.05, "one unit"), (a.role == b.role and a.role != "count", 0.15, "the same happens to what is counted"), (bool(alike) or a.counted == b.counted != "", 0.15, "one label"),
-            (bool(where[0]) and where[0] == where[1], 0.1, "one place"), (near, 0.1, "of one size"), (meet, 0.05, "for the same days"),
+            (bool(where[0]) and where[0] == where[1], 0.1, "one place"), (near, 0.1, "of one size"), (set(a.scope) != set(b.scope), -0.2, ""), (meet, 0.05, "for the same days"),
         ]
     )  # fmt: skip
 
