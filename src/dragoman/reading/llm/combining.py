@@ -12,10 +12,9 @@ from dragoman.records.claims import Figure, Quote, Statement
 from dragoman.records.events import EventMention, EventType
 from dragoman.records.mentions import Chain, Mention
 from dragoman.records.readings import Reading
+from dragoman.records.times import DateBasis
 
 RULES = "rules"
-UNDATED = "no date given"
-"""How the reason of a date begins that rests on nothing but the day of publication."""
 SAME_CLAUSE = 0.6
 """Share of their union from which two passages are taken for one telling, whatever type each reader gives it."""
 Item = TypeVar("Item", Mention, Quote, Figure, EventMention, Statement)
@@ -113,7 +112,7 @@ def _figure(rules: Figure, model: Figure) -> Figure:
 
 def _event(rules: EventMention, model: EventMention) -> EventMention:
     """Type and kind of act are the rules', which go by a table, unless they have none; who, whom, where and whether it happened are the model's where it tells."""
-    date = model.date if model.date is not None and not model.date.why.startswith(UNDATED) else rules.date or model.date
+    date = model.date if model.date is not None and model.date.basis is not DateBasis.PUBLICATION else rules.date or model.date
     told = model if rules.type in (EventType.OTHER, EventType.STATEMENT) else rules
     return replace(
         rules, type=told.type, sense=told.sense, mode=told.mode, status=model.status, actors=model.actors or rules.actors, recipients=model.recipients or rules.recipients,
