@@ -24,6 +24,8 @@ from dragoman.records.cases import Case, FieldKind
 
 CODINGS = Path(__file__).parent / "codings"
 SETTLED = "settled"
+ROWS_ALONE = "rows"
+"""The coder who saw rows of data sets without the name of the case."""
 ORDERED = ("mobilisation_form", "instrument", "rival_response", "treaty_tie", "accession", "dependence_after", "treaty_standing_after")
 """Fields whose codes stand in an order: alpha takes a step to the next code as a smaller difference than one across the scale."""
 DRAWS = 1_000
@@ -158,11 +160,11 @@ def _maker(field: str) -> Callable[[Units], Distance]:
     return lambda units: jaccard if kind is FieldKind.CODES else interval if kind in (FieldKind.NUMBER, FieldKind.DATE) else nominal
 
 
-def rows(cases: Mapping[str, Case], others: Mapping[tuple[str, str], Mapping[str, str]]) -> list[str]:
+def rows(cases: Mapping[str, Case], others: Mapping[tuple[str, str], Mapping[str, str]], coders: Sequence[str] | None = None) -> list[str]:
     """The table's rows: field, cases with two values, raw agreement, alpha, interval."""
     out = []
     for field, rule in codebook().items():
-        units = units_of(cases, others, field)
+        units = units_of(cases, others, field, coders)
         if not units:
             continue
         same = sum(len(set(u.values())) == 1 for u in units) / len(units)
@@ -174,19 +176,20 @@ def rows(cases: Mapping[str, Case], others: Mapping[tuple[str, str], Mapping[str
 
 
 def section(cases: Mapping[str, Case], others: Mapping[tuple[str, str], Mapping[str, str]]) -> str:
-    """The part of the page on cases that this module writes."""
-    table = rows(cases, others)
-    coders = sorted({c for cs in others.values() for c in cs})
-    double = {case for case, _ in others if case in cases}
-    head = [
-        f"{len(double)} cases have another coding beside the settled one (coders: {', '.join(coders) or 'none yet'})."
-        if others
-        else "No second coding has been filed yet; the table appears with the first one.",
-        "",
-    ]
-    if table:
-        head += ["| field | cases | scale | equal | alpha | 95 % interval |", "|---|---|---|---|---|---|", *table, ""]
-    return "\n".join(head)
+    """The part of the page on cases that this module writes: coders from the codebook, then the coder who had rows of data sets alone."""
+    coders = sorted({c for cs in others.values() for c in cs} - {ROWS_ALONE})
+    if not others:
+        return "No second coding has been filed yet; the table appears with the first one.\n"
+    out = []
+    for lead, who in (
+        ("{n} cases have another coding beside the settled one (coders: {who}).", coders),
+        ("{n} cases were coded once more from rows of data sets alone ([how, and how blind](#a-third-coding-from-rows-alone)).", [ROWS_ALONE]),
+    ):
+        table = rows(cases, others, who)
+        if table:
+            told = {case for (case, _), given in others.items() if case in cases and set(given) & set(who)}
+            out += [lead.format(n=len(told), who=", ".join(who)), "", "| field | cases | scale | equal | alpha | 95 % interval |", "|---|---|---|---|---|---|", *table, ""]
+    return "\n".join(out)
 
 
 def write(page: Path, text: str) -> None:

@@ -24,11 +24,15 @@ def command(dossier_or_case: str, top: int, as_json: bool) -> None:
     click.echo(f"Nearest to {view['of']} ({view['rests_on']}), of {view['compared_with']} cases:")
     if not view["nearest"]:
         click.echo("none has enough fields in common to be compared.")
+    shown: set[str] = set()
     for title, rows in (("", view["nearest"]), ("Near, but another instrument or another end:", view["counterexamples"])):
         if title and rows:
             click.echo(f"\n{title}")
         for row in rows:
             click.echo(f"\n{row['score']:.2f}  {row['name']} [{row['case']}]  {row['told']}{'; called a twin' if row['twin'] else ''}  (compared on {row['coverage']:.0%} of the weight)")
+            if row["case"] in shown:
+                continue  # taken apart above
+            shown.add(row["case"])
             alike = [f"{p['field']} ({p['detail']})" for p in row["parts"] if p["score"] is not None and p["score"] >= 0.75]
             unlike = [f"{p['field']} ({p['detail']})" for p in row["parts"] if p["score"] is not None and p["score"] < 0.75]
             for label, items in (("alike", alike), ("unlike", unlike)):
