@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from dragoman.cli import pictures
 from dragoman.cli.whatif import wrap
 
 _TOTALS = {
@@ -44,14 +45,17 @@ def command() -> None:
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder for finished chunks; the same command goes on where it was interrupted.")
 @click.option("--assumptions", is_flag=True, help="List what the model assumes, with the reasons, and where each state's start is from.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@pictures.options
 @click.pass_context
 def region(
-    ctx: click.Context, patron: str, start: int, end: int, draws: int, without: tuple[str, ...], seed: int | None, workers: int, out: Path | None, assumptions: bool, as_json: bool
+    ctx: click.Context, patron: str, start: int, end: int, draws: int, without: tuple[str, ...], seed: int | None, workers: int, out: Path | None, assumptions: bool, as_json: bool,
+    html: Path | None, svg: Path | None,
 ) -> None:
     """A patron's clients over years: crises arrive, resolve and feed back; with an organisation taken away beside it."""
     from dragoman.cli.progress import progress_bar
     from dragoman.workbench import simulations
 
+    pictures.check(html, svg)
     try:
         with progress_bar(quiet=as_json) as progress:
             view = simulations.simulate_region(
@@ -69,6 +73,7 @@ def region(
         kept = f"Finished chunks are in {out}; the same command goes on from there." if out else "Nothing was kept; with --out FOLDER an interrupted run goes on."
         click.echo(f"Interrupted; no result. {kept}", err=True)
         ctx.exit(130)
+    pictures.save("region", view, html, svg)
     if as_json:
         click.echo(json.dumps(view, ensure_ascii=False, indent=1))
         return

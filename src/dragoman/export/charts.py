@@ -160,7 +160,8 @@ def _grid(to: _Canvas, axis: _Axis, ticks: Sequence[float], top: float, bottom: 
         to.line(x, top, x, bottom, "gr")
         words = told(value)
         half = len(words) * _SMALL / 2
-        if x - half >= last + 6 and x + half <= to.width + 2:
+        x = min(max(x, half + 2), to.width - half - 2)
+        if x - half >= last + 6:
             to.text(x, bottom + 15, words, "sm m")
             last = x + half
 

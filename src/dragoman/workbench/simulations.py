@@ -29,6 +29,7 @@ from dragoman.model.scenarios import Scenario, check_free, parse_scenario
 from dragoman.model.table import INSTRUMENTS, OUTCOMES, CaseTable, case_row, case_table
 from dragoman.records.cases import Case, Coding, Draft
 from dragoman.records.forecasts import Chance, WhatIfCard, WhatIfNote, WhatIfRow
+from dragoman.workbench.trajectories import trajectories
 
 NOT_A_REPORT = "MODEL, NOT REPORT: what a simulation gives, not what anybody reported or knows."
 UNKNOWABLE = (
@@ -680,6 +681,7 @@ def _region_view(paths: Mapping[str, regions.Paths], runs: Mapping[str, regions.
                 "totals": {name: _spread(values) for name, values in told[label].items()},
                 "states": _states(p, runs[label]),
                 "years": _by_year(p),
+                "trajectories": trajectories(p, runs[label]),
             }
             for label, p in paths.items()
         },
