@@ -449,7 +449,7 @@ def _(picture: Calibration, to: _Canvas) -> None:
     columns = 1 if to.narrow else 2
     gap = 30
     wide = (to.width - gap * (columns - 1)) / columns
-    side = min(wide - 56, 290)
+    side = min(wide - 74, 290)
     for n, (title, bins) in enumerate(picture.panels):
         x, y = (n % columns) * (wide + gap), to.y + (n // columns) * (side + 76)
         to.text(x + 4, y + 14, title, "hd")

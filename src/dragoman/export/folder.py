@@ -17,6 +17,7 @@ from dragoman.export.tables import csv_files
 from dragoman.records.cases import PrecedentsNote
 from dragoman.records.codec import from_json, to_json
 from dragoman.records.dossiers import FORMAT, Dossier
+from dragoman.records.forecasts import WhatIfNote
 from dragoman.text.hashing import sha256
 
 MANIFEST = "manifest.json"
@@ -55,12 +56,12 @@ def _version(package: str) -> str | None:
         return None
 
 
-def render(dossier: Dossier, settings: Mapping[str, Any], version: str, precedents: PrecedentsNote | None = None) -> dict[str, bytes]:
+def render(dossier: Dossier, settings: Mapping[str, Any], version: str, precedents: PrecedentsNote | None = None, whatif: WhatIfNote | None = None) -> dict[str, bytes]:
     """All files of the folder by name; the manifest last."""
     files = {"dossier.json": to_json(dossier).encode()}
     files.update({f"tables/{name}": data for name, data in csv_files(dossier).items()})
     facts = {"dragoman": version, "settings": dict(settings), "packages": {name: _version(name) for name in VERSIONED}}
-    files["dossier.html"] = to_html(dossier, facts, precedents).encode()
+    files["dossier.html"] = to_html(dossier, facts, precedents, whatif).encode()
     files[MANIFEST] = make_manifest(dossier, files, settings, version).encode()
     return files
 

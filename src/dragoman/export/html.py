@@ -22,9 +22,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from dragoman.export.badges import legend
+from dragoman.export.charts import STYLE
 from dragoman.export.contexts import Builder, Item, Page, safe_url
+from dragoman.export.whatif import whatif_section
 from dragoman.records.cases import PrecedentsNote
 from dragoman.records.dossiers import Dossier
+from dragoman.records.forecasts import WhatIfNote
 from dragoman.text.wording import one_line, say_date
 
 _UNITS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 14, 17, 20, 24, 30)
@@ -72,21 +75,22 @@ class Listed:
         return self.total - self.shown
 
 
-def to_html(dossier: Dossier, manifest: Mapping[str, Any] | None = None, precedents: PrecedentsNote | None = None) -> str:
+def to_html(dossier: Dossier, manifest: Mapping[str, Any] | None = None, precedents: PrecedentsNote | None = None, whatif: WhatIfNote | None = None) -> str:
     """The page. `manifest` holds versions and settings to be shown under Method; nothing else of it is used. `precedents` come from the
-    case base and are marked so.
+    case base and are marked so, `whatif` from the model and is marked as such.
 
     A dossier with more than the page can hold within `budget` shows the first of each list, packs the next and names the table that holds all.
     Texts of reports are always there whole.
     """
     builder = Builder(dossier)
     page = builder.page(manifest)
-    style, script = _static("page.css"), _static("page.js")
+    style, script = _static("page.css") + (STYLE if whatif else ""), _static("page.js")
     rows = {name: _Rows(name, all_rows) for name, all_rows in _all_rows(page).items()}
     fixed = {
         "page": page,
-        "sections": _sections(page, precedents),
+        "sections": _sections(page, precedents, whatif),
         "precedents": precedents,
+        "whatif": whatif_section(whatif) if whatif else None,
         "legend": legend(),
         "manifest": list(_flat(page.manifest)),
         "version": str(page.manifest.get("dragoman", "")),
@@ -189,7 +193,7 @@ def _all_rows(page: Page) -> dict[str, Sequence[Any]]:
     }
 
 
-def _sections(page: Page, precedents: PrecedentsNote | None) -> list[tuple[str, str, int]]:
+def _sections(page: Page, precedents: PrecedentsNote | None, whatif: WhatIfNote | None) -> list[tuple[str, str, int]]:
     sections = [
         ("in-short", "In short", 0),
         ("differences", "Differences", len(page.findings) + len(page.accounts)),
@@ -200,9 +204,10 @@ def _sections(page: Page, precedents: PrecedentsNote | None) -> list[tuple[str, 
         ("standing", "Standing", len(page.relations)),
         ("sources", "Sources", len(page.sources)),
         ("precedents", "Precedents", len(precedents.nearest) if precedents else 0),
+        ("whatif", "What if", len(whatif.cards) if whatif else 0),
         ("method", "Method", 0),
     ]
-    return [s for s in sections if precedents or s[0] != "precedents"]
+    return [s for s in sections if (precedents or s[0] != "precedents") and (whatif or s[0] != "whatif")]
 
 
 def _cited(rows: Mapping[str, _Rows], lists: Mapping[str, Listed], page: Page) -> Iterator[Item]:

@@ -28,6 +28,7 @@ from dragoman.sources.load import load
 from dragoman.text.hashing import sha256
 from dragoman.workbench.asking import Asker
 from dragoman.workbench.casebase import precedents_note
+from dragoman.workbench.notes import model_note
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of the stage, how many are done, and how many there are."""
@@ -104,7 +105,7 @@ class Workbench:
             dossier = self.make_dossier(paths, outlet=outlet, published=published, stdin=stdin, title=title)
             use = dossier.coverage.model
             settings = self.settings.result_changing() | ({"readers": ",".join(use.readers), "model": use.model, "prompt": use.prompt} if use else {})
-            write(folder, render(dossier, settings, __version__, precedents_note(dossier)))
+            write(folder, render(dossier, settings, __version__, precedents_note(dossier), model_note(dossier)))
         return Written(dossier=dossier, folder=folder)
 
     def dossier_of(self, loaded: Loaded, *, title: str) -> Dossier:

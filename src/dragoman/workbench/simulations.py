@@ -16,6 +16,7 @@ import numpy as np
 
 from dragoman.cases.load import case_base
 from dragoman.errors import FormatError, MismatchError, UsageError
+from dragoman.model import leaving
 from dragoman.model import map as fit
 from dragoman.model import play as game
 from dragoman.model import region as regions
@@ -71,6 +72,18 @@ def setup(patron: str = "", leave_out: str = "", seed: int = SEED) -> Setup:
         posterior, _ = fit.laplace(table, np.random.default_rng(first), draws=POSTERIOR_DRAWS)
     counted = counts(known, patron=patron)
     return Setup(Layers(posterior), parameters(np.random.default_rng(second), counted, len(posterior)), counted, table)
+
+
+@functools.lru_cache(maxsize=4)
+def quick_setup(patron: str = "", leave_out: str = "", seed: int = SEED) -> Setup:
+    """As `setup`, without a fit: the shipped draws, weighed anew as if the case had not been there (`leaving`)."""
+    cases = case_base().cases
+    known = [c for c in cases.values() if c.id != leave_out]
+    posterior = load()
+    posterior = leaving.without(posterior, case_table([cases[leave_out]]), draws=POSTERIOR_DRAWS) if leave_out in cases else posterior.take(POSTERIOR_DRAWS)
+    counted = counts(known, patron=patron)
+    _, second = np.random.SeedSequence(seed).spawn(2)
+    return Setup(Layers(posterior), parameters(np.random.default_rng(second), counted, len(posterior)), counted, case_table(known))
 
 
 def about(used: Setup) -> dict[str, Any]:
@@ -227,10 +240,12 @@ def what_if_case(
     seed: int = SEED,
     parts: str = "",
     scenario: Scenario | None = None,
+    quick: bool = False,
 ) -> dict[str, Any]:
     """The same for a case in hand.
 
     Args:
+        quick: leave the case out of the shipped draws by weighing them anew, instead of fitting again.
         itself: id of the coded case of the same crisis, which the fit leaves out; empty when there is none.
     """
     check_draws(draws)
@@ -242,7 +257,7 @@ def what_if_case(
     row = case_row(case, others=[c for c in cases.values() if c.id != itself])
     empty = model.require(case.id, row, edits)
     model.check(row, edits)
-    used = setup(case.patron, itself, seed)
+    used = (quick_setup if quick else setup)(case.patron, itself, seed)
     first, second = np.random.SeedSequence([seed, 1]).spawn(2)
     given = model.rows(row, used.layers, draws=draws, rng=np.random.default_rng(first))
     held = Held(free=frozenset(released))
@@ -372,7 +387,7 @@ def whatif_note(drafted: Draft, *, place: str = "DOSSIER") -> WhatIfNote | None:
     cards, first = [], None
     for question, change in questions[:3]:
         try:
-            view = what_if_case(case, [change], drafted=True, itself=itself, draws=NOTE_DRAWS)
+            view = what_if_case(case, [change], drafted=True, itself=itself, draws=NOTE_DRAWS, quick=True)
         except UsageError:
             continue
         first = first or view
