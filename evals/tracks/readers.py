@@ -20,7 +20,7 @@ from evals.tracks.dossiers import scorer
 READINGS = Path(__file__).parent.parent / "readings"
 FIGURES = (
     "actors.alias_f1", "figures.recall", "figures.focus", "findings.pair_recall", "findings.pair_precision", "findings.status_right", "events.mention_recall", "events.focus", "events.date_right",
-    "events.type_right", "events.same_event_recall", "events.same_event_precision", "quotes.recall", "quotes.focus", "quotes.speaker_right", "quotes.same_utterance_recall", "accounts.found",
+    "events.type_right", "events.same_event_recall", "events.same_event_precision", "quotes.recall", "quotes.focus", "quotes.speaker_right", "quotes.same_utterance_recall", "quotes.same_utterance_precision", "accounts.found",
     "accounts.pair_precision", "accounts.relation_right",
 )  # fmt: skip
 ROWS = ("rules", "model", "both")

@@ -366,3 +366,22 @@ def test_compare_readers(reports, tmp_path, capsys):
     assert run(capsys, "compare-readers", reports, "--replay", reports)[0] == 2
     (tmp_path / "bad.json").write_text("[]", encoding="utf-8")
     assert run(capsys, "compare-readers", reports, "--replay", tmp_path / "r", "--gold", tmp_path / "bad.json")[0] == 1
+
+
+def test_a_name_within_a_longer_one_is_not_it(tmp_path, capsys):
+    """ "Ada Kerrin of the Vesta Rights Group" is Kerrin; the group stays a body of its own."""
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    text = "Rights group speaks\n\nAda Kerrin of the Vesta Rights Group said the camp was empty. The Vesta Rights Group counts camps.\n"
+    (folder / "c.txt").write_text(text, encoding="utf-8")
+    names = [
+        {"id": "n1", "name": "Ada Kerrin", "kind": "person", "mentions": [{"words": "Ada Kerrin of the Vesta Rights Group", "form": "description"}, {"words": "Ada Kerrin", "form": "name"}]},
+        {"id": "n2", "name": "Vesta Rights Group", "kind": "organisation", "mentions": [{"words": "Vesta Rights Group", "nth": 2, "form": "name"}]},
+    ]
+    ask(capsys, folder, tmp_path / "d", lambda data, n: answered({"names": names}))
+    d = dossier_of(tmp_path / "d")
+    said = d["reports"][0]["text"]
+    of = {said[m["start"] : m["end"]]: a["id"] for a in d["actors"] for m in a["mentions"]}
+    person = next(i for words, i in of.items() if words.startswith("Ada Kerrin"))
+    group = of.get("The Vesta Rights Group") or of["Vesta Rights Group"]
+    assert person != group
