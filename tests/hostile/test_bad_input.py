@@ -150,15 +150,15 @@ def test_a_page_that_takes_too_long_is_stopped(tmp_path):
     ["<" * 1_000_000, "<a " * 300_000, "<meta " * 300_000, "<!-- " * 300_000, "<script>" * 200_000, "<nav>" * 200_000, "&amp" * 500_000, "<a href='" * 200_000],
 )
 def test_the_plain_reading_of_a_page_is_linear(page):
-    """What is used when the extractor gives up must not give up itself."""
+    """What is used when the extractor gives up must not give up itself; processor time, for the machine may be busy."""
     from dragoman.sources.page_child import depth_of, metadata, visible
 
-    began = time.perf_counter()
+    began = time.process_time()
     page = f"<html><body>{PARAGRAPH}{page}"
     assert visible(page).startswith("The king of Ruritania")
     depth_of(page)
     metadata(page)
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 30, "a quadratic reading takes many minutes"
 
 
 def test_a_page_that_takes_too_much_memory_fails(tmp_path):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from case_factory import a_case, coding
-from conftest import shared_path
+from tests.conftest import shared_path
 from dragoman import resources
 from dragoman.cases.load import case_base
 from dragoman.errors import ResourceError
