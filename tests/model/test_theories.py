@@ -4,9 +4,9 @@ import hashlib
 
 import numpy as np
 import pytest
+from tests.conftest import shared_path
 
 from case_factory import a_case, coding
-from tests.conftest import shared_path
 from dragoman import resources
 from dragoman.cases.load import case_base
 from dragoman.errors import ResourceError
