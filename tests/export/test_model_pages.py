@@ -1,58 +1,16 @@
 """Pictures of the model: well-formed, escaped, the same each time; assumptions above them."""
 
+import io
 import re
 import xml.etree.ElementTree as ET
 
 import pytest
+from rich.console import Console
 
 from dragoman.export.charts import NARROW, WIDE, to_svg
 from dragoman.export.model_page import numbers, to_page
-from dragoman.records.pictures import (
-    Bin,
-    Calibration,
-    ChanceRow,
-    Chances,
-    GainRow,
-    Gains,
-    Lane,
-    Lanes,
-    ModelPage,
-    PairRow,
-    Pairs,
-    Panel,
-    Paths,
-    Reach,
-    Series,
-    ShareRow,
-    Shares,
-    Tornado,
-)
-
-HOSTILE = "<script>alert('Orsenna')</script> & \"Velmark\" \x07\ud800 ]]> " + "x" * 300
-
-
-def every(words: str = "Orsenna") -> list:
-    """One picture of each kind, with these words wherever words stand."""
-    about = {"name": "p", "title": words, "told": words}
-    years = tuple(range(2000, 2011))
-    flat = tuple(0.5 for _ in years)
-    return [
-        Chances(**about, rows=(ChanceRow(label=words, chance=0.4, inner=(0.3, 0.5), outer=(0.1, 0.7), base=0.2), ChanceRow(label="b", chance=1.0, inner=None, outer=(1.0, 1.0)))),
-        Shares(**about, parts=(words, "b", "c", "d"), rows=(ShareRow(label=words, note="12 %", shares=(0.5, 0.25, 0.25, 0.0)),), noted="how likely"),
-        Pairs(**about, before=words, after=words, rows=(PairRow(label=words, before=(0.5, 0.2, 0.8), after=(0.6, 0.3, 0.9)),)),
-        Tornado(**about, centre=0.5, rows=(Reach(label=words, low=0.2, low_label=words, high=0.5, high_label=""),)),
-        Gains(**about, unit="nats", rows=(GainRow(label=words, mean=-0.1, low=-0.3, high=0.1, chance=0.2), GainRow(label="b", mean=0.2, low=None, high=None, chance=None)), aim=0.08, aimed="b"),
-        Paths(**about, x=years, x_label=words, panels=(Panel(title=words, series=(Series(label=words, middle=flat, bands=((flat, flat),)),), top=1.0, percent=True),)),
-        Lanes(**about, years=years, kinds=(words, "b"), shaded=words, lanes=(Lane(label=words, shade=flat, marks=((2003, words), (2009, "b"))),)),
-        Calibration(**about, panels=((words, (Bin(said=0.1, seen=0.2, spread=0.05, forecasts=40),)),)),
-    ]
-
-
-def page(*pictures, words: str = "Orsenna") -> ModelPage:
-    return ModelPage(
-        head=words, title=words, about=((words, words),), warnings=(words,), assumptions=(f"First assumption. {words}",), assumed=((words, "1", words),),
-        pictures=pictures, cannot_know=(words,), command=words,
-    )
+from dragoman.export.text_charts import show
+from picture_factory import HOSTILE, every, page
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
@@ -104,3 +62,13 @@ def test_every_kind_has_a_table_as_wide_as_its_head():
     for picture in every():
         table = numbers(picture)
         assert table.rows and all(len(row) == len(table.head) for row in table.rows)
+
+
+@pytest.mark.parametrize("words", ["Orsenna", "a long label of many words that goes on and on", HOSTILE, "[red]Velmark[/red] \x1b[2J"])
+def test_pictures_fit_a_terminal_and_command_it_nothing(words):
+    """At most 80 columns, marked as model, no control characters, markup printed as it is."""
+    out = io.StringIO()
+    show(every(words), Console(file=out, width=80, highlight=False))
+    text = out.getvalue()
+    assert max(map(len, text.splitlines())) <= 80 and "(model, not report)" in text
+    assert "\x1b" not in text and "\x07" not in text

@@ -4,23 +4,10 @@ import re
 
 from dragoman.dossier.summary import in_short
 from dragoman.export.html import budget, to_html
-from dragoman.records.forecasts import Chance, WhatIfCard, WhatIfNote, WhatIfRow
 from factory import many_reports, rich_dossier
+from picture_factory import note
 
 EVIL = "<img src=x onerror=alert(1)>"
-
-
-def note(words: str = "Orsenna") -> WhatIfNote:
-    half = Chance(mean=0.5, low=0.2, high=0.8)
-    card = WhatIfCard(
-        question=f"What if {words}?", change="request treaty -> none", rows=(WhatIfRow(name=words, before=half, after=half, difference=Chance(mean=0.1, low=-0.1, high=0.3)),),
-        warnings=("Common warning.", f"Own warning {words}."), command="dragoman whatif DOSSIER --set request=none",
-    )
-    other = WhatIfCard(question="What if not?", change="a -> b", rows=(), warnings=("Common warning.",), command="dragoman whatif DOSSIER --set a=b")
-    return WhatIfNote(
-        head="MODEL, NOT REPORT", rests_on=f"Fitted on 9 cases. {words}", instruments=((words, half), ("open force", half)), outcomes=(("ruler survives", half),),
-        cards=(card, other), assumptions=("First assumption.",), cannot_know=("No cause.",),
-    )
 
 
 def test_section_says_that_it_is_no_report_before_any_number():

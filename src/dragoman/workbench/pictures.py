@@ -371,7 +371,7 @@ def region_pictures(view: Mapping[str, Any]) -> list[Picture]:
             Lanes(
                 name="states" if n == 0 else f"states-{n}",
                 title=f"Crises by state, {label}",
-                told=f"Shade: share of all histories with a crisis there and then. Marks: the crises of one history ({len(t['one_history'])}), the first of {view['draws']:,} drawn, by what the patron did; another history would look different.",
+                told=f"Shade (in drawings): share of all histories with a crisis there and then. Marks: the crises of one history ({len(t['one_history'])}), the first of {view['draws']:,} drawn, by what the patron did; another history would look different.",
                 years=years,
                 kinds=KINDS,
                 shaded="share of histories with a crisis",
