@@ -1,8 +1,15 @@
+from dataclasses import replace
+
 import pytest
 
+from dragoman.dossier.assemble import assemble
+from dragoman.export.tables import table
 from dragoman.reading.pipeline import parse
-from dragoman.reading.places import find_places, locate
+from dragoman.reading.places import find_places, locate, sites
+from dragoman.records.codec import from_json, to_dict, to_json
 from dragoman.records.documents import Report
+from dragoman.records.findings import Actor, Reconciled
+from dragoman.records.mentions import ActorKind
 from dragoman.records.places import PlaceKind
 from dragoman.records.spans import Span
 
@@ -81,3 +88,57 @@ def test_hostile_text(nlp, text):
     report, parsed = read(nlp, text)
     for p in find_places(report, parsed):
         assert 0 <= p.span.start < p.span.end <= len(text)
+
+
+def an_actor(name, kind=ActorKind.PLACE, country=None, mentions=1):
+    return Actor(id=f"a-{name}", name=name, kind=kind, country=country, mentions=tuple(f"m-{i}" for i in range(mentions)))
+
+
+def test_actors_get_a_position_only_where_it_is_sure():
+    """A country keeps its middle point, a town has its GeoNames id; directions, unknown names and doubtful ones get nothing."""
+    found = sites(
+        [
+            an_actor("Kenya", ActorKind.COUNTRY, "KE", 5),
+            an_actor("Nairobi", country="KE"),
+            an_actor("Eldoret"),
+            an_actor("West Africa"),
+            an_actor("West"),
+            an_actor("Springfield"),
+            an_actor("Blorvik Square"),
+            an_actor("Acme", ActorKind.ORGANISATION),
+        ]
+    )
+    assert {i.removeprefix("a-"): (g.kind, g.country) for i, g in found.items()} == {
+        "Kenya": (PlaceKind.COUNTRY, "KE"),
+        "Nairobi": (PlaceKind.CITY, "KE"),
+        "Eldoret": (PlaceKind.CITY, "KE"),
+        "West Africa": (PlaceKind.REGION, None),
+    }
+    assert found["a-Kenya"].geonames is None and found["a-Nairobi"].geonames == 184745
+    assert found["a-Kenya"].lat != found["a-Nairobi"].lat
+
+
+@pytest.mark.parametrize(
+    ("actors", "why"),
+    [
+        ([], "nobody"),
+        ([an_actor("")], "no name"),
+        ([an_actor("Nairobi"), Actor(id="a-2", name="Nairobi", kind=ActorKind.PLACE, mentions=("m",))], "two actors of one name"),
+        ([an_actor("Nairobi", country="TH")], "a country in which nothing is called so"),
+        ([an_actor("Old Realm", ActorKind.COUNTRY, "XXOR")], "a state that the table does not have"),
+    ],
+)
+def test_actors_without_a_sure_position_get_none(actors, why):
+    """Nothing is guessed."""
+    assert sites(actors) == {}, why
+
+
+def test_where_actors_lie_stands_in_file_and_tables():
+    """The field is left out where nothing is known, and comes back from the file as it was; tables repeat it for the places of events."""
+    sure, unsure = an_actor("Nairobi", country="KE"), an_actor("Blorvik Square")
+    d = assemble("t", (), (), Reconciled(actors=(replace(sure, mentions=()), replace(unsure, mentions=())), actor_of={}), (), sites=sites([sure, unsure]))
+    assert [("geo" in a) for a in to_dict(d)["actors"]] == [True, False]
+    assert from_json(to_json(d)) == d
+    rows = table(d, "actors")
+    at = [c.name for c in rows.columns].index("geonames")
+    assert [r[at] for r in rows.rows] == [184745, None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from dragoman.dossier.summary import in_short
@@ -33,14 +33,24 @@ from dragoman.records.dossiers import (
     Variant,
 )
 from dragoman.records.findings import Alignment, Reconciled
+from dragoman.records.places import Geo
 from dragoman.records.readings import Reading, Refusal
 from dragoman.records.times import DateRange
 
 
 def assemble(
-    title: str, reports: Sequence[Report], readings: Sequence[Reading], reconciled: Reconciled, inputs: Sequence[Input], model: ModelUse | None = None
+    title: str,
+    reports: Sequence[Report],
+    readings: Sequence[Reading],
+    reconciled: Reconciled,
+    inputs: Sequence[Input],
+    model: ModelUse | None = None,
+    sites: Mapping[str, Geo] | None = None,
 ) -> Dossier:
-    """The dossier; items stand in the order of reports and of their place in them, findings and accounts as reconciled."""
+    """The dossier; items stand in the order of reports and of their place in them, findings and accounts as reconciled.
+
+    `sites` says where actors lie, by their ids.
+    """
     mention = {m.id: m for r in readings for m in r.mentions}
     actor_of = reconciled.actor_of
     asked = model.readers if model else ()
@@ -61,6 +71,7 @@ def assemble(
             roles=a.roles,
             mentions=tuple(mention[m].span for m in a.mentions),
             why=a.why,
+            geo=sites.get(a.id) if sites else None,
             proposed_by=(by := _readers(mention[m].by for m in a.mentions)),
             score=share(by),
         )

@@ -133,7 +133,10 @@ def _sentences(d: Dossier, t: _Texts) -> Iterator[tuple[Cell, ...]]:
 def _actors(d: Dossier, t: _Texts) -> Iterator[tuple[Cell, ...]]:
     for a in d.actors:
         reports = len({m.report for m in a.mentions})
-        yield a.id, a.name, a.kind.value, a.country, LIST_MARK.join(a.roles) or None, len(a.mentions), reports, LIST_MARK.join(a.why) or None
+        yield (
+            *(a.id, a.name, a.kind.value, a.country, LIST_MARK.join(a.roles) or None, len(a.mentions), reports, LIST_MARK.join(a.why) or None),
+            *((a.geo.kind.value, a.geo.lat, a.geo.lon, a.geo.country, a.geo.geonames, a.geo.source) if a.geo else (None,) * 6),
+        )
 
 
 def _mentions(d: Dossier, t: _Texts) -> Iterator[tuple[Cell, ...]]:
@@ -158,12 +161,15 @@ def _findings(d: Dossier, t: _Texts) -> Iterator[tuple[Cell, ...]]:
 
 
 def _events(d: Dossier, t: _Texts) -> Iterator[tuple[Cell, ...]]:
+    geo = {a.id: a.geo for a in d.actors}
     for e in d.events:
         date = (e.date.start, e.date.end, e.date.precision.value, e.date.rests_on.value, e.date.basis) if e.date else (None,) * 5
         place = (e.place.name, e.place.actor) if e.place else (None, None)
+        site = geo.get(e.place.actor) if e.place and e.place.actor else None
         yield (
             *(e.id, e.type.value, e.mode, e.label, t.names(e.actors) or None, t.names(e.recipients) or None, *date, *place, e.status.value),
             *(t.names(e.said_by) or None, len(e.mentions), len({m.report for m in e.mentions}), LIST_MARK.join(e.differs) or None, e.why or None),
+            *((site.kind.value, site.lat, site.lon, site.country) if site else (None,) * 4),
         )
 
 
@@ -217,13 +223,13 @@ _MAKERS: Mapping[str, tuple[str, Callable[[Dossier, _Texts], Iterator[tuple[Cell
         _reports,
     ),
     "sentences": ("report number:integer start:integer end:integer words damage", _sentences),
-    "actors": ("id name kind country roles mentions:integer reports:integer why", _actors),
+    "actors": ("id name kind country roles mentions:integer reports:integer why geo_kind lat:number lon:number geo_country geonames:integer geo_source", _actors),
     "mentions": (f"actor name {_SPAN}", _mentions),
     "figures": (f"id what low:number high:number qualifier unit said_by said_by_name as_of:date withdrawn:boolean {_SPAN}", _figures),
     "findings": ("id about status origins:integer current figures parts why", _findings),
     "events": (
         "id type mode label actors recipients start:date end:date precision date_basis date_why place place_actor status said_by "
-        "mentions:integer reports:integer differs why",
+        "mentions:integer reports:integer differs why place_kind place_lat:number place_lon:number place_country",
         _events,
     ),
     "event_mentions": (f"event {_SPAN}", _event_mentions),

@@ -4,6 +4,8 @@ A name is found by the parser's label, by the tables of the atlas and by the wor
 the report best. Places of one report mostly lie together: a container that follows ("Paris, Texas") decides, the countries, states and
 neighbours that other names speak for weigh in, population breaks ties. What no table has is put where the rest of the report
 lies, and marked so.
+
+`sites` asks the same about the actors of a whole dossier, by their names alone, and tells only what is sure.
 """
 
 from __future__ import annotations
@@ -14,11 +16,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from dragoman import resources
 from dragoman.reading.lexicon import lexicon
 from dragoman.records.documents import Report
+from dragoman.records.findings import Actor
 from dragoman.records.mentions import ActorKind
 from dragoman.records.parses import Parse
-from dragoman.records.places import Place, PlaceKind
+from dragoman.records.places import Geo, Place, PlaceKind
 from dragoman.records.spans import Span
 from dragoman.text.atlas import ALONE, CITY, COUNTRY, COUNTY, DIVISION, REGION, Area, atlas
 from dragoman.text.gazetteer import fold
@@ -39,6 +43,11 @@ FEW = 3.0
 """Up to so many other countries named, each speaks fully for the places in it."""
 ABROAD = 0.6
 """What a doubling of the other countries named weighs for a candidate that is a country ("Armenia, Georgia and Moldova")."""
+SURE = 0.9
+"""Share of all that speaks for the candidates of a name which one must have before a dossier says where an actor lies."""
+SAME = 25.0
+"""Kilometres up to which two candidates are one place."""
+COMPILED, GEONAMES = "compiled for Dragoman", "GeoNames, CC BY 4.0"
 _LARGE = frozenset({COUNTRY, DIVISION, COUNTY, REGION})
 _GAP = re.compile(r"\s*(?:,|\()\s*|,?\s+in\s+")
 _DIVISION_AFTER = re.compile(r"\s+(?:(?:[Pp]rovince|[Rr]egion|[Oo]blast|[Gg]overnorate|[Pp]refecture)s?|state)\b(?! of)")
@@ -80,6 +89,54 @@ def locate(report: Report, parse: Parse, spans: Sequence[Span]) -> list[Place | 
     every = sorted([*given.values(), *others], key=lambda s: (s.start, s.end))
     found = {(s.start, s.end): p for s, p in zip(every, _resolve(report.text, every), strict=True)}
     return [found[s.start, s.end] for s in spans]
+
+
+def sites(actors: Sequence[Actor]) -> dict[str, Geo]:
+    """Where countries and places among the actors of a dossier lie, by actor id; only those of which that is sure.
+
+    A country has its middle point, never its capital. A name with several candidates needs SURE of the shares for one of them; a name
+    that two actors have, a word for a direction or an institution, and a name that only a word left out would make known get nothing.
+    """
+    points = resources.load("regions")["countries"]
+    out: dict[str, Geo] = {}
+    for a in actors:
+        if a.kind is ActorKind.COUNTRY and a.country in points:
+            lat, lon = points[a.country]
+            out[a.id] = Geo(kind=PlaceKind.COUNTRY, lat=float(lat), lon=float(lon), country=a.country, geonames=None, source=COMPILED)
+    places = [a for a in actors if a.kind is ActorKind.PLACE]
+    if not places:
+        return out
+    names: dict[tuple[str, str], _Name] = {}
+    holders: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for a in actors:
+        if a.kind not in (ActorKind.COUNTRY, ActorKind.PLACE) or a.name in _NOT_PLACES or not a.name[:1].isupper():
+            continue
+        key = (fold(a.name), "")
+        options = () if _acronym(a.name) else atlas().exactly(a.name)
+        if a.country:
+            options = tuple(o for o in options if o.country == a.country and (a.kind is ActorKind.PLACE or o.kind == COUNTRY))
+        if not options:
+            continue
+        holders[key].append(a.id)
+        names.setdefault(key, _Name(options)).mass = 1.0 + 0.25 * (len(a.mentions) - 1)
+    _weigh(names)
+    by_id = {ids[0]: names[key] for key, ids in holders.items() if len(ids) == 1}
+    for a in places:
+        if (name := by_id.get(a.id)) and not name.best.people and _share(name) >= SURE:
+            out[a.id] = _geo(name.best)
+    return out
+
+
+def _share(n: _Name) -> float:
+    """What the best candidate has of all shares, together with those that mean the same point: a town and the province called as it."""
+    best = n.best
+    return sum(share for a, share in zip(n.areas, n.shares, strict=True) if a.country == best.country and _kilometres(a, best) < SAME)
+
+
+def _geo(a: Area) -> Geo:
+    compiled = a.kind in (COUNTRY, REGION) or (a.kind == DIVISION and a.country in ALONE)
+    source = COMPILED if compiled else GEONAMES
+    return Geo(kind=_KINDS[a.kind], lat=a.latitude, lon=a.longitude, country=a.country or None, geonames=a.geonames, source=source)
 
 
 def _apart(found: Sequence[Span], given: Sequence[Span]) -> list[Span]:

@@ -27,6 +27,9 @@ def to_dict(dossier: Dossier) -> dict[str, Any]:
                 del item["proposed_by"]
             if item["score"] is None:
                 del item["score"]
+    for item in out["actors"]:
+        if item["geo"] is None:
+            del item["geo"]
     if out["coverage"]["model"] is None:
         del out["coverage"]["model"]
     return out

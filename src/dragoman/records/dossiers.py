@@ -13,6 +13,7 @@ from dragoman.records.documents import Furniture, Input, PublishedBasis
 from dragoman.records.events import EventStatus, EventType
 from dragoman.records.findings import FindingStatus, Part, Relation
 from dragoman.records.mentions import ActorKind
+from dragoman.records.places import Geo
 from dragoman.records.relations import DateSense, RelationKind
 from dragoman.records.spans import Span
 from dragoman.records.times import DateBasis, Precision
@@ -63,6 +64,8 @@ class ActorView:
     roles: tuple[str, ...]
     mentions: tuple[Span, ...]
     why: tuple[str, ...]
+    geo: Geo | None = None
+    """Where a country or a place lies; left out where that is not sure."""
     proposed_by: tuple[str, ...] = ()
     """Readers that proposed it; left out when only the rules were asked."""
     score: float | None = None

@@ -43,3 +43,19 @@ class Place:
     """GeoNames id, for populated places."""
     people: bool = False
     """Whether the words name the people or what belongs to the place ("Malian") rather than the place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Geo:
+    """Where an actor that is a country or a place lies, where the choice is sure."""
+
+    kind: PlaceKind
+    """How large it is; the position of anything larger than a city is a middle point."""
+    lat: float
+    lon: float
+    country: str | None
+    """ISO 3166 code; none for a continent or a sea."""
+    geonames: int | None
+    """GeoNames id, for populated places."""
+    source: str
+    """Which table has it."""

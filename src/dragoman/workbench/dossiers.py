@@ -17,6 +17,7 @@ from dragoman.reading.llm.across import proposals_of
 from dragoman.reading.llm.reader import ModelReader
 from dragoman.reading.llm.replaying import Answers
 from dragoman.reading.pipeline import load_pipeline, parse
+from dragoman.reading.places import sites
 from dragoman.reading.readers import Reader, Rules
 from dragoman.reconciling.resolver import reconcile
 from dragoman.records.documents import Input, InputState, Loaded, Report
@@ -119,11 +120,12 @@ class Workbench:
             raise NothingToReadError(len(inputs), [f"{i.file}: {i.reason}" for i in inputs])
         readings = tuple(r for r in results if isinstance(r, Reading))
         if reader is None or self.answers is None:
-            return assemble(title, reports, readings, reconcile(reports, readings), inputs)
+            reconciled = reconcile(reports, readings)
+            return assemble(title, reports, readings, reconciled, inputs, sites=sites(reconciled.actors))
         proposals, refused = self._proposals(loaded.reports, reader)
         reconciled = reconcile(reports, readings, proposals)
         reconciled = replace(reconciled, refusals=(*refused, *reconciled.refusals))
-        return assemble(title, reports, readings, reconciled, inputs, self._use(loaded.reports, reader))
+        return assemble(title, reports, readings, reconciled, inputs, self._use(loaded.reports, reader), sites(reconciled.actors))
 
     def _model_reader(self, reports: Sequence[Report]) -> ModelReader | None:
         """A reader by the model's answers; None when no model is asked or none of its answers could be used, so that the rules read alone."""
