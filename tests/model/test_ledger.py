@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import math
 
 import pytest
@@ -12,6 +13,8 @@ from dragoman.cases.load import case_base
 from dragoman.cli import cli
 from dragoman.errors import UsageError
 from dragoman.model import ledger
+from dragoman.model.table import INSTRUMENTS, known_on
+from dragoman.workbench import retrospect
 from dragoman.workbench.ledgers import answer_forecast, file_forecast, ledger_view, register_view
 
 MADE, DUE = dt.date(2026, 1, 5), dt.date(2026, 7, 1)
@@ -104,3 +107,37 @@ def test_commands(tmp_path):
     shown = run(cli, ["ledger", "show"])
     assert shown.exit_code == 0
     assert max(map(len, shown.output.splitlines())) <= 85
+
+
+def test_model_and_rivals_stand_beside_every_prediction_or_are_said_to_be_silent():
+    """Each of the six has the model's chance with its score, or the reason why there is none."""
+    view = ledger_view()
+    for row in view["predictions"]:
+        by = {s["by"] for s in row["scores"]}
+        assert ("model" in by and "base rate" in by) != bool(row["not_modelled"])
+    assert {m["by"]: m["answered"] for m in view["mean"]}["model"] == 5
+    assert {m["by"]: m["answered"] for m in view["mean_where_the_model_answers"]}["the report"] == 5
+    shown = CliRunner().invoke(cli, ["ledger", "show"]).output
+    assert "not modelled" in shown
+    assert "prior only" in shown
+
+
+def test_what_the_model_would_have_said_is_drawn_from_a_seed():
+    """The same seed gives the same chances; another number of draws about the same; nothing came from after the day."""
+    few = retrospect.answers(draws=500)
+    assert few == retrospect.answers(draws=500)
+    shipped = retrospect.shipped()
+    if retrospect.fresh(shipped):
+        for prediction, by in shipped["forecasts"].items():
+            assert few["forecasts"][prediction]["base rate"] == by["base rate"]
+            assert abs(few["forecasts"][prediction]["model"] - by["model"]) < 0.1
+    json.loads(retrospect.dump(few))
+
+
+def test_a_case_as_it_was_known_on_a_day():
+    """Begin and what was on record stay; the ending, the answer and later dates go."""
+    case = next(c for c in case_base().cases.values() if c.value("outcome_crisis") and c.value("instrument") in INSTRUMENTS and c.value("end") and c.value("end") > c.value("start"))
+    then = known_on(case, case.value("start"))
+    assert then.value("start") == case.value("start")
+    assert all(then.value(f) is None for f in ("end", "instrument", "outcome_crisis", "territory"))
+    assert then.value("trigger") == case.value("trigger")

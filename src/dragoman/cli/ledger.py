@@ -21,14 +21,19 @@ def command() -> None:
 @command.command("show", epilog="Example: dragoman ledger show --json")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def show(as_json: bool) -> None:
-    """Show the six predictions of the founding reports: rule, what happened with its source, scores."""
+    """Show the six predictions of the founding reports: rule, what happened with its source, and scores of the report, the model and its rivals."""
     from dragoman.workbench.ledgers import ledger_view
 
     view = ledger_view()
     if as_json:
         click.echo(json.dumps(view, ensure_ascii=False, indent=1))
         return
-    click.echo("Predictions of two reports of January 2022. Days and rules were set by us afterwards.\n")
+    click.echo("Predictions of two reports of January 2022. Days and rules were set by us afterwards.")
+    if view["worked_out"]:
+        _lines("", f"Model and rivals: MODEL, NOT REPORT; fitted on {view['worked_out']['cases']} cases that were over by {view['worked_out']['as_of']}, worked out long after that day.")
+        if not view["worked_out"]["fresh"]:
+            _lines("", "The case base has changed since then. Type, in a checkout: python scripts/score_ledger.py")
+    click.echo()
     for row in view["predictions"]:
         click.echo(f"{row['id']}  ({row['made']} to {row['due']})")
         _lines("says", row["says"])
@@ -37,11 +42,16 @@ def show(as_json: bool) -> None:
         for key, citation in row["sources"].items():
             _lines("source", f"{citation} [{key}]")
         _scores(row["scores"])
+        if row["not_modelled"]:
+            _lines("model", f"not modelled. {row['not_modelled']}")
         click.echo()
     click.echo("Mean over the predictions that were answered (Brier 0 is best, a coin 0.25):")
-    for m in view["mean"]:
-        click.echo(f"  {m['by']:<24} n={m['answered']}  Brier {m['brier']:.2f}  log {m['log']:.2f}")
-    click.echo("Six answers say little about any forecaster; three of them were said without a hedge.")
+    _mean_lines(view["mean"])
+    modelled = view["mean_where_the_model_answers"]
+    if modelled:
+        click.echo("Mean over those that the model answers; only rows of the same n compare:")
+        _mean_lines(modelled)
+    click.echo("Six answers say little about any forecaster; two of them were said without a hedge.")
 
 
 @command.command("list", epilog="Example: dragoman ledger list --register forecasts.jsonl")
@@ -101,6 +111,11 @@ def answer(forecast: str, outcome: str, source: str, day: dt.datetime | None, re
     click.echo(f"{entry.id}: {outcome}. {entry.by} had said {entry.probability:.0%}: Brier {worth.brier:.2f}, log {worth.log:.2f} (a coin: 0.25, 0.69).")
 
 
+def _mean_lines(means: list[dict[str, Any]]) -> None:
+    for m in means:
+        click.echo(f"  {m['by']:<24} n={m['answered']}  Brier {m['brier']:.2f}  log {m['log']:.2f}")
+
+
 def _lines(label: str, text: str) -> None:
     """A labelled paragraph of at most 80 columns."""
     import textwrap
@@ -110,4 +125,9 @@ def _lines(label: str, text: str) -> None:
 
 def _scores(scores: list[dict[str, Any]]) -> None:
     for s in scores:
-        click.echo(f"  {'score':<7}{s['by']:<24} said {s['probability']:>4.0%}  Brier {s['brier']:.2f}  log {s['log']:.2f}")
+        click.echo(f"  {'score':<7}{s['by']:<24} said {_share(s['probability']):>5}  Brier {s['brier']:.2f}  log {s['log']:.2f}")
+
+
+def _share(p: float) -> str:
+    """Whole percent, one decimal near 0 and 1: what is nearly certain must not look certain."""
+    return f"{p:.0%}" if 0.02 <= p <= 0.98 else f"{p:.1%}"

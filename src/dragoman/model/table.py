@@ -201,6 +201,15 @@ def _known(case: Case, field: str, day: dt.date) -> bool:
     return True
 
 
+def known_on(case: Case, day: dt.date) -> Case:
+    """The case without the fields that could not be coded on a day, and without dates after it. The begin stays."""
+    return replace(case, fields={name: found for name, found in case.fields.items() if name == "start" or (_known(case, name, day) and not _later(found, day))})
+
+
+def _later(codings: Sequence[Coding], day: dt.date) -> bool:
+    return any(isinstance(c.value, dt.date) and c.value > day for c in codings)
+
+
 def usable(case: Case, field: str, as_of: dt.date | None = None) -> tuple[tuple[Coding, float], ...]:
     """Sourced readings of a field with their weights, the settled one first; empty when there is none, or none that could be known.
 

@@ -12,20 +12,24 @@ from dragoman.cases.load import case_base
 from dragoman.errors import UsageError
 from dragoman.model import ledger
 from dragoman.records.ledgers import Entry, Score
+from dragoman.workbench import retrospect
 
 
 def ledger_view(forecasts: Mapping[str, Mapping[str, float]] | None = None) -> dict[str, Any]:
     """The predictions of the founding reports with what happened and the scores of their wording, of the coin, and of other forecasters.
 
     Args:
-        forecasts: prediction id -> forecaster -> probability of yes as of the day it was made.
+        forecasts: prediction id -> forecaster -> probability of yes as of the day it was made; those that ship, if left out.
     """
+    kept = retrospect.shipped() if forecasts is None else {}
+    said_by: Mapping[str, Mapping[str, float]] = kept.get("forecasts", {}) if forecasts is None else forecasts
+    silent: Mapping[str, str] = kept.get("not_modelled", {})
     sources = case_base().sources
-    rows = []
+    rows: list[dict[str, Any]] = []
     for p in ledger.predictions():
         scores: list[Score] = []
         if p.outcome is not None:
-            said = {"the report": p.stated, "a coin": 0.5, **(forecasts or {}).get(p.id, {})}
+            said = {"the report": p.stated, "a coin": 0.5, **said_by.get(p.id, {})}
             scores = [ledger.score(by, min(max(q, 0.001), 0.999), p.outcome) for by, q in said.items()]
         rows.append(
             {
@@ -39,10 +43,16 @@ def ledger_view(forecasts: Mapping[str, Mapping[str, float]] | None = None) -> d
                 "outcome": p.outcome,
                 "happened": p.happened,
                 "sources": {s: sources[s.partition(":")[0]].citation for s in p.sources},
+                "not_modelled": silent.get(p.id, ""),
                 "scores": [asdict(s) for s in scores],
             }
         )
-    return {"predictions": rows, "mean": _means(rows)}
+    return {
+        "predictions": rows,
+        "mean": _means(rows),
+        "mean_where_the_model_answers": _means([r for r in rows if any(s["by"] == "model" for s in r["scores"])]),
+        "worked_out": {k: v for k, v in kept.items() if k not in ("forecasts", "not_modelled")} | {"fresh": retrospect.fresh(kept)} if kept else None,
+    }
 
 
 def _means(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
