@@ -485,7 +485,7 @@ class _Drafting:
         figure, sentence = best
         value = figure.low if figure.low is not None else figure.high
         self._put("toll", value, [sentence], why, low=figure.low, high=figure.high)
-        loans = [(f, s) for f in self.dossier.figures if f.what == "loan" and f.unit == "USD" for s in self.of_report.get(f.report, ()) if s.holds(f.report, f.start, f.end)]
+        loans = [(f, s) for f in self.dossier.figures if "loan" in f.what.split() and f.unit == "USD" for s in self.of_report.get(f.report, ()) if s.holds(f.report, f.start, f.end)]
         if loans and self.patron:
             self._put("loan", loans[0][0].low, [loans[0][1]], "A loan to the client.")
 

@@ -134,6 +134,8 @@ def _site(text: str, parse: Parse, number: Number, first: int, last: int) -> Sit
         unit = currency
     if number.unit:
         unit = number.unit
+    elif unit == lex.currency_words["pound"] and _weighs(parse, first, last, sentence.first, sentence.last):
+        unit = lex.measures["pound"]
     tail = lex.after.match(text, end, min(len(text), end + 18))
     if tail and not qualified and text[number.end : tail.start()].count(" ") < 6:
         qualifier, qualified = lex.qualifier[tail["word"].lower()], True
@@ -156,6 +158,14 @@ def _site(text: str, parse: Parse, number: Number, first: int, last: int) -> Sit
         number=number, first=first, last=last, start=start, end=max(end, number.end), qualifier=qualifier, qualified=qualified, unit=unit, head=head,
         after=after, partitive=partitive, addition=addition, low=low, high=high,
     )  # fmt: skip
+
+
+def _weighs(parse: Parse, first: int, last: int, floor: int, stop: int) -> bool:
+    """Whether the pounds behind a number are weight: "weighs 400 pounds", "400 pounds heavy", "400 pounds of rice", not "spent 400 pounds"."""
+    if any(parse.lemma[k] in ("weigh", "weight", "heavy") for k in range(max(floor, first - 8), first)):
+        return True
+    behind = [parse.lemma[k].lower() for k in range(last + 1, min(stop, last + 4))]
+    return "heavy" in behind or (behind[:2] == ["pound", "of"] and behind[2:] != ["money"])
 
 
 def _left(text: str, number: Number, floor: int) -> tuple[int, Qualifier, bool, str, bool]:
@@ -405,6 +415,8 @@ def counts(text: str, parse: Parse, site: Site) -> bool:
         return False
     if number.shape is Shape.ORDINAL:
         return site.head is not None and parse.lemma[site.head] in lexicon().events and prev == "the" and words not in ("1st", "2nd")
+    if number.shape is Shape.WORDS and before in "-‑–" and before2.isalpha():
+        return False  # "a mother-of-four"
     if number.shape is Shape.VAGUE and words == "scores" and nxt not in _AFTER_VAGUE and nxt not in lexicon().states:
         return False
     if digits:

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from dragoman.reading.figure_labels import label_count, label_quantity, name_votes
 from dragoman.reading.figure_matters import find_matter
 from dragoman.reading.figure_roles import (
     COUNT,
@@ -164,6 +165,11 @@ class _Near:
             for s in range(max(0, first), last + 1):
                 self.quotes.setdefault(s, []).append(q)
 
+    def name_of(self, report: Report, mention: str | None) -> str:
+        """The words of a mention, "" when there is none."""
+        found = next((m for m in self.mentions if m.id == mention), None) if mention is not None else None
+        return " ".join(report.text[found.span.start : found.span.end].split()) if found is not None else ""
+
     def mention_at(self, parse: Parse, token: int) -> Mention | None:
         """The shortest mention that covers a token."""
         start, end = parse.start[token], parse.end[token]
@@ -190,6 +196,7 @@ def _figure(report: Report, parse: Parse, site: Site, role: Role, near: _Near) -
     as_of, dated, happened = _as_of(report, parse, site, near.times.get(number, ()), role)
     place = _place(parse, site, sentence.first, sentence.last, near, row=row)
     matter = find_matter(parse, site, role.name)
+    owner = _owner(parse, site, near) if role.name in ("share", "votes") else None
     return Figure(
         id=content_id("f", report.id, site.start, site.end),
         span=Span(report.id, site.start, site.end),
@@ -198,7 +205,7 @@ def _figure(report: Report, parse: Parse, site: Site, role: Role, near: _Near) -
         high=site.high,
         qualifier=site.qualifier,
         unit=unit,
-        what=_label(parse, site, role, classes, counted, matter),
+        what=_label(parse, site, role, classes, counted, matter, near.name_of(report, owner)),
         role=role.name,
         counted=counted,
         scope=tuple(sorted({*classes, *nationality(parse, site)})),
@@ -211,7 +218,7 @@ def _figure(report: Report, parse: Parse, site: Site, role: Role, near: _Near) -
         cumulative=is_cumulative(parse, site, role, clause) and (role.toll or not happened or not (as_of and as_of.precision is Precision.DAY)),
         dated=dated,
         happened=happened,
-        owner=_owner(parse, site, near) if role.name in ("share", "votes") else None,
+        owner=owner,
         keys=_keys(parse, site, sentence.first, sentence.last),
         row=row or (site.partitive and place is not None) or (role.inherited and place is not None),
         part=site.partitive or site.first in _members(parse, site),
@@ -290,7 +297,7 @@ def _keys(parse: Parse, site: Site, first: int, last: int) -> tuple[str, ...]:
     return tuple(sorted({parse.lemma[k] for k in near if parse.pos[k] in ("NOUN", "VERB", "ADJ") and parse.lemma[k] not in _PALE and len(parse.lemma[k]) > 2}))
 
 
-def _label(parse: Parse, site: Site, role: Role, classes: Sequence[str], counted: str, matter: str) -> str:
+def _label(parse: Parse, site: Site, role: Role, classes: Sequence[str], counted: str, matter: str, owner: str) -> str:
     """ "people killed", "soldiers deployed", "14 years" as "years"."""
     noun = parse.text[site.head] if site.head is not None else ""
     noun = noun if nationality(parse, site) and noun[:1].isupper() else noun.lower()
@@ -301,13 +308,13 @@ def _label(parse: Parse, site: Site, role: Role, classes: Sequence[str], counted
     if role.name == "turnout":
         return "turnout"
     if role.name == "share":
-        return f"share of {noun}" if noun else "share"
+        return name_votes(parse, site, owner) or label_quantity(parse, site, role.name) or (f"share of {noun}" if noun else "share")
     if role.name == "population":
         return "population"
     if site.number.shape is Shape.VAGUE and site.head is None and site.unit == "":
         return "people"
     if role.name == "money":
-        return matter or noun or "money"
+        return label_quantity(parse, site, role.name) or matter or noun or "money"
     if counted in ("mph", "kph", "kmh", "km/h", "knot"):
         return f"speed in {counted}"
     if role.name == "measure":
@@ -319,7 +326,7 @@ def _label(parse: Parse, site: Site, role: Role, classes: Sequence[str], counted
         whole = next((k for k in range(site.after + 1, min(stop, site.after + 5)) if parse.pos[k] in ("NOUN", "PROPN")), None)
         if whole is not None:
             return f"{noun} of {parse.text[whole] if parse.pos[whole] == 'PROPN' else parse.text[whole].lower()}"
-    return noun or role.name
+    return (label_count(parse, site, noun) if role.name == COUNT else "") or noun or role.name
 
 
 def _measure_label(parse: Parse, site: Site) -> str:
@@ -330,6 +337,8 @@ def _measure_label(parse: Parse, site: Site) -> str:
         if nouns:
             last = next((k for k in nouns if k + 1 not in nouns), nouns[0])
             return f"{site.unit} of {' '.join(parse.text[k] for k in nouns if k <= last)}"
+    if site.unit == "pounds":
+        return "weight in pounds"
     return f"distance in {site.unit}" if site.unit in load("units")["distance"].values() else site.unit
 
 
