@@ -103,3 +103,34 @@ def test_empty_forecasts_cost_nothing():
     """A scheme without test cases has no rows, and no error."""
     assert cross((), RACERS, 1).targets["instrument"].shape == (0, 7)
     assert isinstance(cross((), RACERS, 1), Forecasts)
+
+
+def test_an_interrupted_run_goes_on_and_is_never_shown_as_whole(tmp_path, monkeypatch, found):
+    """Finished schemes are kept under cases, version and seed, not worked out twice; a broken or foreign file is begun anew; no part stays."""
+    from dragoman.workbench import models
+
+    done, stop = [], ["patron"]
+
+    def cross_once(parts, forecasters, seed, progress=None, label=""):
+        if label in stop:
+            raise KeyboardInterrupt
+        done.append(label)
+        return found
+
+    for name, value in (("table", lambda: TABLE), ("_other_penalties", lambda cases: {}), ("_questions", list)):
+        monkeypatch.setattr(models, name, value)
+    monkeypatch.setattr(validation, "cross", cross_once)
+    part = tmp_path / "run.json.part"
+    with pytest.raises(KeyboardInterrupt):
+        models.run_validation(keep=part)
+    assert part.exists() and done == ["case", "country"]
+    stop.clear()
+    whole = models.run_validation(keep=part)
+    assert done == ["case", "country", "patron", "forward"] and not part.exists()
+    assert list(whole.schemes) == list(validation.SCHEMES)
+    assert np.array_equal(whole.schemes["case"].by["outcome"][MODEL], found.by["outcome"][MODEL])
+    for text in ("{", '{"stamp": "another", "schemes": {}}'):
+        part.write_text(text)
+        done.clear()
+        models.run_validation(keep=part)
+        assert len(done) == 4

@@ -19,7 +19,7 @@ SCHEMES = {"case": "one case", "country": "country", "patron": "patron", "forwar
 
 @click.command("validate", epilog="Examples: dragoman validate   |   dragoman validate --all   |   dragoman validate --run -o validation.json")
 @click.option("--run", is_flag=True, help="Work everything out again on the present case base (minutes), instead of printing what ships.")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="With --run: also keep the forecasts in this file.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="With --run: also keep the forecasts in this file; after an interruption the same command goes on. Without it --run begins anew.")
 @click.option("--from", "source", type=click.Path(dir_okay=False, path_type=Path), help="Print the page from a file that --run -o wrote.")
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @click.option("--all", "everything", is_flag=True, help="Every score with its interval under every scheme.")
@@ -38,7 +38,10 @@ def command(run: bool, output: Path | None, source: Path | None, force: bool, ev
         raise UsageError(f"{output} is there already. Name another file, or add --force")
     found = load_validation(source) if source is not None else None
     if run:
-        found = run_validation(_progress if sys.stderr.isatty() else None)
+        unfinished = output.with_name(output.name + ".part") if output is not None else None
+        if unfinished is not None and unfinished.exists():
+            click.echo(f"{unfinished} is of a run that was interrupted; what it holds of the same cases is not worked out again.", err=True)
+        found = run_validation(_progress if sys.stderr.isatty() else None, keep=unfinished)
         if output is not None:
             from dragoman.model.validation import dump
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from dragoman import resources
+from dragoman import __version__, resources
 from dragoman.cases.load import case_base, case_sources
 from dragoman.errors import UsageError
 from dragoman.model import rivals, theories, validation
@@ -21,7 +21,7 @@ from dragoman.model.forecasters import Forecaster
 from dragoman.model.scores import TRUE_GAIN, Gain, coverage, log_loss, reliability
 from dragoman.model.table import BEFORE, CaseTable, Floats, case_row, case_table
 from dragoman.model.theories import Count, Standing, Theory
-from dragoman.model.validation import FORWARD, MODEL, Board, Question, Validation
+from dragoman.model.validation import FORWARD, MODEL, Board, Forecasts, Question, Validation
 from dragoman.workbench.simulations import whatif_note as whatif_note
 
 SEED = 20220112
@@ -224,17 +224,68 @@ def _sentence(texts: Sequence[str], at: theories.Sentence) -> str:
     return ""
 
 
-def run_validation(progress: validation.Progress | None = None, *, seed: int = SEED) -> Validation:
-    """Every scheme, with refits of the model: minutes."""
+def run_validation(progress: validation.Progress | None = None, *, seed: int = SEED, keep: Path | None = None) -> Validation:
+    """Every scheme, with refits of the model: minutes.
+
+    Args:
+        keep: a file for the schemes that are done; the same call goes on after them, and removes it at the end.
+    """
     from dragoman.model.map import FullModel
 
     cases = table()
     forecasters: list[Forecaster] = [FullModel(), *rivals.RIVALS, validation.PriorOnly()]
-    schemes = {name: validation.cross(validation.folds(cases, name), forecasters, seed, progress, name) for name in validation.SCHEMES if name != "forward"}
-    before = case_table(case_base().cases, as_of=FORWARD)
-    schemes["forward"] = validation.cross(validation.forward(before, cases), forecasters, seed, progress, "forward")
-    notes = {"ridge": _other_penalties(cases), "questions": [validation.answers(q, seed) for q in _questions()], "trained_forward": len(before)}
+    stamp = f"{validation.FORMAT} {__version__} {cases.fingerprint()} {seed}"
+    schemes = _kept(keep, stamp)
+    for name in validation.SCHEMES:
+        if name not in schemes:
+            parts = validation.folds(cases, name) if name != "forward" else validation.forward(case_table(case_base().cases, as_of=FORWARD), cases)
+            schemes[name] = validation.cross(parts, forecasters, seed, progress, name)
+            if keep is not None:
+                _keep(keep, stamp, schemes)
+    notes = {"ridge": _other_penalties(cases), "questions": [validation.answers(q, seed) for q in _questions()], "trained_forward": len(case_table(case_base().cases, as_of=FORWARD))}
+    if keep is not None:
+        keep.unlink(missing_ok=True)
     return Validation(fingerprint=cases.fingerprint(), cases=len(cases), seed=seed, command="dragoman validate --run", schemes=schemes, notes=notes)
+
+
+def _kept(path: Path | None, stamp: str) -> dict[str, Forecasts]:
+    """Schemes of an interrupted run on the same cases, version and seed; none where there is no such file, or no whole one."""
+    if path is None or not path.exists():
+        return {}
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        if found["stamp"] != stamp:
+            return {}
+        return {
+            name: Forecasts(
+                ids=tuple(f["ids"]),
+                countries=tuple(f["countries"]),
+                targets={t: np.array(v, dtype=float) for t, v in f["targets"].items()},
+                by={t: {who: np.array(v, dtype=float) for who, v in by.items()} for t, by in f["by"].items()},
+            )
+            for name, f in found["schemes"].items()
+        }
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def _keep(path: Path, stamp: str, schemes: Mapping[str, Forecasts]) -> None:
+    """Whole or not at all; to the last digit, so that a run that was resumed gives the numbers of one that was not."""
+    told = {
+        name: {
+            "ids": f.ids,
+            "countries": f.countries,
+            "targets": {t: v.tolist() for t, v in f.targets.items()},
+            "by": {t: {who: v.tolist() for who, v in by.items()} for t, by in f.by.items()},
+        }
+        for name, f in schemes.items()
+    }
+    half = path.with_name(path.name + ".tmp")
+    try:
+        half.write_text(json.dumps({"stamp": stamp, "schemes": told}), encoding="utf-8")
+        half.replace(path)
+    except OSError as problem:
+        raise UsageError(f"{path} cannot be written ({problem.strerror}). Name a file in a folder that is there: dragoman validate --run -o FILE") from None
 
 
 def _other_penalties(cases: CaseTable) -> dict[str, dict[str, float]]:
