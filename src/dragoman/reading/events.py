@@ -105,7 +105,7 @@ def find_triggers(syntax: Syntax, lex: Lexicon) -> list[Trigger]:
     kept = {i: t for i, t in found.items() if i not in dropped}
     for i in range(len(p)):
         if p.lemma[i] in lex.heads and i not in used and p.pos[i] in ("NOUN", "PROPN"):
-            frame = syntax.noun_frame(i, lex.nouns)
+            frame = _noun_frame(syntax, lex, i)
             if frame is not None and _stands_alone(syntax, kept, i, frame):
                 kept[i] = Trigger(token=i, type=frame.type, mode=frame.mode, sense=frame.sense, noun=i, referred=_refers(syntax, i, frame) and _under(syntax, kept, i))
     return [kept[i] for i in sorted(kept)]
@@ -118,6 +118,8 @@ def _verb_trigger(syntax: Syntax, lex: Lexicon, i: int) -> Trigger | None:
         return None
     frames = lex.verbs.get(lemma)
     frame = syntax.match(i, frames) if frames else None
+    if frame is not None and lemma in lex.many_senses and frame.by_word_alone and not syntax.in_public_life(i, lex):
+        return None
     if frame is not None and frame.conditions > 0:
         return _of_frame(i, frame)
     if (reports(lemma) and _demands(syntax, i)) or (lemma in ASKING and _subjunctive(syntax, i)):
@@ -194,15 +196,23 @@ def _noun_trigger(syntax: Syntax, lex: Lexicon, i: int) -> Trigger | None:
 def _noun_under(syntax: Syntax, lex: Lexicon, i: int) -> tuple[int, NounFrame] | None:
     p = syntax.parse
     if p.lemma[i] in lex.heads or p.children[i]:
-        frame = syntax.noun_frame(i, lex.nouns)
+        frame = _noun_frame(syntax, lex, i)
         if frame is not None:
             return i, frame
         for c in p.children[i]:
             if p.dep[c] == "conj" and p.lemma[c] in lex.heads:
-                frame = syntax.noun_frame(c, lex.nouns)
+                frame = _noun_frame(syntax, lex, c)
                 if frame is not None:
                     return c, frame
     return None
+
+
+def _noun_frame(syntax: Syntax, lex: Lexicon, i: int) -> NounFrame | None:
+    """What a noun tells, unless it is one of many senses and nothing of public life stands beside it."""
+    frame = syntax.noun_frame(i, lex.nouns)
+    if frame is not None and syntax.parse.lemma[i] in lex.many_senses_nouns and not syntax.in_public_life(i, lex):
+        return None
+    return frame
 
 
 def _argued(syntax: Syntax, i: int, with_whom: bool = False) -> bool:

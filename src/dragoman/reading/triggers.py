@@ -24,6 +24,11 @@ CLAUSES = frozenset({"ccomp", "advcl", "relcl", "parataxis", "csubj", "csubjpass
 ENTITY_NAMES: Mapping[str, tuple[str, ...]] = {"PERSON": ("person",), "GPE": ("country",), "NORP": ("people",)}
 PRONOUN_NAMES: Mapping[str, tuple[str, ...]] = {"he": ("person",), "she": ("person",), "they": ("people",), "who": ("person",)}
 
+PUBLIC = 0.1
+"""Share of a report's nouns and names that are of public life, from which on it is taken to be about it."""
+SHORT = 25
+"""Nouns below which a text does not tell what it is about."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
@@ -50,6 +55,11 @@ class Frame:
     future: bool = False
     """What is to be or will be: "is to head the cabinet"."""
     undergo: bool = False
+
+    @property
+    def by_word_alone(self) -> bool:
+        """Whether nothing but the word and its form is asked for."""
+        return self.object is self.subject is self.near is self.to is None and not self.at
 
     @property
     def conditions(self) -> int:
@@ -89,6 +99,13 @@ class Lexicon:
     """Verbs that end what their object names."""
     accident: frozenset[str]
     """Words beside which a death is nobody's deed."""
+    many_senses: frozenset[str]
+    """Verbs that mean something else in sport, markets and everyday life."""
+    many_senses_nouns: frozenset[str]
+    public_life: frozenset[str]
+    """Words for those who act in public life, and for its matters."""
+    inert: frozenset[str]
+    """Things of money and markets, which do nothing to anybody."""
 
 
 def words_of(value: Any) -> list[str]:
@@ -161,6 +178,10 @@ def compile_lexicon(table: Mapping[str, Any]) -> Lexicon:
         light=_phrases(table["light"]),
         ending=frozenset(words_of(table["ending"])),
         accident=frozenset(words_of(table["accident"])),
+        many_senses=frozenset(words_of(table["many_senses"])),
+        many_senses_nouns=frozenset(words_of(table["many_senses_nouns"])),
+        inert=frozenset(words_of(table["inert"])),
+        public_life=_names(table["public_life"], classes) or frozenset(),
     )
 
 
@@ -184,6 +205,7 @@ class Syntax:
         self._called = called or {}
         """What the report's own chains make of a name that the parser labels wrongly or not at all: token -> "person"."""
         self._names: dict[int, frozenset[str]] = {}
+        self._public: bool | None = None
 
     def names(self, i: int, depth: int = 0) -> frozenset[str]:
         """What the noun phrase headed by a token can be called: its lemma, with a modifier, what it is a number of, its conjuncts."""
@@ -446,6 +468,33 @@ class Syntax:
                 continue
             return f
         return None
+
+    def public_report(self, lex: Lexicon) -> bool:
+        """Whether the report speaks of states, forces, offices and movements rather than of markets, sport or private matters."""
+        if self._public is None:
+            p = self.parse
+            content = [i for i in range(len(p)) if p.pos[i] in ("NOUN", "PROPN")]
+            hits = sum(p.lemma[i] in lex.public_life or p.text[i].lower() in lex.public_life or p.entity[i][2:] == "NORP" or self._called.get(i) in ("country", "troop") for i in content)
+            self._public = len(content) < SHORT or hits >= PUBLIC * len(content)
+        return self._public
+
+    def in_public_life(self, i: int, lex: Lexicon) -> bool:
+        """Whether somebody of public life stands beside a word of many senses; where the report is about public life, whether its subject can act at all."""
+        p = self.parse
+        subject = self.subject_of(i) if p.pos[i] in ("VERB", "AUX") else -1
+        around = [subject] if subject >= 0 else []
+        around += [*self.objects(i), *(o for _, o in self.preps(i) if o >= 0)]
+        if p.pos[i] in ("NOUN", "PROPN"):
+            around += [i, *p.children[i], *(o for c in p.children[i] for o in p.children[c])]
+            h = p.head[i]
+            around += [h, *p.children[h]]
+        names: set[str] = set().union(*(self.names(o) for o in around))
+        names.discard(p.lemma[i])
+        if not names.isdisjoint(lex.public_life):
+            return True
+        if not self.public_report(lex):
+            return False
+        return subject < 0 or p.lemma[subject] not in lex.inert
 
     def owned(self, i: int) -> bool:
         """Whether a noun says whose act it is: a possessor or "by" and "from" with somebody."""
