@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
-"""Writes resources/offices.yaml: who led a country when, from rows of Archigos (to 2015) and REIGN (from 2016).
+"""Writes the part of resources/offices.yaml that is from data sets: who led a country when, from rows of Archigos (to 2015) and REIGN (from 2016).
 
-usage: python scripts/build_offices.py DATA_FOLDER
+Changes after the data sets were put into the resource by hand, with their publications; so this writes to a file of its own, to be compared with it.
+
+usage: python scripts/build_offices.py DATA_FOLDER OUT
 """
 
 from __future__ import annotations
@@ -65,7 +67,7 @@ def main() -> int:
             out.append(f"  {iso}:\n")
             for begin, ends, name, key in spells:
                 out.append(f'  - {{name: "{name.strip()}", start: {begin}, end: {ends or "null"}, source: "{key}"}}\n')
-    (ROOT / "src/dragoman/resources/offices.yaml").write_text("".join(out), encoding="utf-8")
+    Path(sys.argv[2]).write_text("".join(out), encoding="utf-8")
     return 0
 
 

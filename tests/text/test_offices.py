@@ -23,10 +23,32 @@ def test_a_state_that_left_and_came_back(day, organisations):
 
 def test_every_row_is_in_order_and_has_a_source():
     """No spell ends before it begins; every source of a membership is listed with a citation."""
-    for spells in resources.load("offices")["leaders"].values():
+    offices = resources.load("offices")
+    for spells in offices["leaders"].values():
         assert all(s["source"] and (s["end"] is None or s["start"] <= s["end"]) for s in spells)
+        for before, after in zip(spells, spells[1:], strict=False):
+            assert before["end"] is not None and before["end"] <= after["start"], (before, after)
     table = resources.load("memberships")
     for row in table["memberships"]:
         assert row["sources"]
         assert set(row["sources"]) <= set(table["sources"])
         assert row["end"] is None or row["start"] <= row["end"]
+
+
+def test_changes_after_the_data_sets_rest_on_listed_publications():
+    """A row of a later day names a publication that is listed with citation and address, each is used, and the data sets' rows end where they end."""
+    table = resources.load("offices")
+    used = set()
+    for spells in table["leaders"].values():
+        for s in spells:
+            assert s["start"] <= table["ends"] or s["source"].startswith("publication:"), s
+            assert s["end"] is None or s["end"] <= table["ends"] or s["end_source"].startswith("publication:"), s
+            used |= {x.removeprefix("publication:") for x in (s["source"], s.get("end_source") or "") if x.startswith("publication:")}
+    assert used == set(table["publications"])
+    assert all(p["citation"] and p["url"].startswith("http") and p["checked"] for p in table["publications"].values())
+
+
+@pytest.mark.parametrize(("country", "day", "names"), [("SEN", dt.date(2024, 6, 1), ["Bassirou Diomaye Faye"]), ("AFG", dt.date(2022, 1, 1), []), ("GEO", dt.date(2024, 2, 1), [])])
+def test_a_gap_is_a_gap(country, day, names):
+    """Where nothing was found after a spell that ended, nobody is named."""
+    assert [s.name for s in holder(country, day)] == names

@@ -1,7 +1,7 @@
 """Who led a country on a day, and which organisations it belonged to: tables with sources, for reading and for the case base.
 
-The table of leaders names one person a country and day, the one who held power in fact by its data sets, and ends in March 2021: for a
-later day only a spell that was open then is told, and callers must take it for "last known".
+The table of leaders names one person a country and day, the one who held power in fact by its data sets, which end in March 2021; of later
+changes it has those for which a publication was found. For a later day a spell that is open is told, and callers must take it for "last known".
 """
 
 from __future__ import annotations
@@ -21,9 +21,11 @@ class Leader:
     name: str
     start: dt.date
     end: dt.date | None
-    """None while the spell was open when the data set ended."""
+    """None while the spell was open when its source ended."""
     source: str
-    """Data set and key of the row."""
+    """Data set and key of the row, or "publication:" and its key in the table."""
+    end_source: str | None = None
+    """What the last day rests on where that is not `source`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +45,7 @@ class Membership:
 @functools.cache
 def _leaders() -> Mapping[str, tuple[Leader, ...]]:
     rows = resources.load("offices")["leaders"]
-    return {iso: tuple(Leader(name=r["name"], start=r["start"], end=r["end"], source=r["source"]) for r in spells) for iso, spells in rows.items()}
+    return {iso: tuple(Leader(name=r["name"], start=r["start"], end=r["end"], source=r["source"], end_source=r.get("end_source")) for r in spells) for iso, spells in rows.items()}
 
 
 @functools.cache
