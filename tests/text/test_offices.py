@@ -1,6 +1,7 @@
 """Leaders and memberships by day."""
 
 import datetime as dt
+import itertools
 
 import pytest
 
@@ -26,7 +27,7 @@ def test_every_row_is_in_order_and_has_a_source():
     offices = resources.load("offices")
     for spells in offices["leaders"].values():
         assert all(s["source"] and (s["end"] is None or s["start"] <= s["end"]) for s in spells)
-        for before, after in zip(spells, spells[1:], strict=False):
+        for before, after in itertools.pairwise(spells):
             assert before["end"] is not None and before["end"] <= after["start"], (before, after)
     table = resources.load("memberships")
     for row in table["memberships"]:
