@@ -17,12 +17,18 @@ from dragoman.reconciling.organisations import known, organisation_key
 from dragoman.records.findings import Actor
 from dragoman.records.mentions import ActorKind, Chain, MentionForm
 from dragoman.text.hashing import content_id
-from dragoman.text.names import fold, plain_name, same_person, same_word_score, skeleton, words
+from dragoman.text.names import east_slavic, fold, plain_name, same_person, same_word_score, skeleton, words
 from dragoman.text.offices import holder
 
 _OFFICES = {"president": "state", "head of state": "state", "king": "monarch", "queen": "monarch", "emir": "monarch", "sultan": "monarch", "monarch": "monarch", "prime minister": "government", "premier": "government",
             "chancellor": "government", "head of government": "government", "leader": "ruler", "ruler": "ruler", "dictator": "ruler", "autocrat": "ruler", "strongman": "ruler", "emperor": "monarch", "pope": "cleric"}  # fmt: skip
 _CHANGED = frozenset({"former", "ex", "late", "deputy", "vice", "ousted", "deposed", "toppled", "overthrown", "aide", "then", "predecessor", "future"})
+_HIGHEST = frozenset({"president", "leader", "ruler", "king", "emir", "sultan", "dictator", "autocrat", "strongman"})
+_NO_MORE = frozenset({"former", "ex", "ousted", "deposed", "toppled", "overthrown", "removed", "impeached", "fallen", "detained", "jailed", "exiled"})
+_NEVER_HIGHEST = frozenset({"vice", "deputy", "opposition", "party", "rebel", "union", "protest", "strike", "militia", "spiritual", "community", "labour", "labor", "student", "religious", "council", "company", "club", "bank"})
+_PARLIAMENTS = frozenset({"parliament", "congress", "assembly", "legislature", "senate", "house", "representatives", "deputies", "duma", "majlis", "knesset", "rada", "bundestag", "sejm", "seimas", "saeima", "riigikogu", "folketing", "storting", "riksdag", "eduskunta", "althing", "cortes", "diet", "hural", "kenesh", "mazhilis", "jogorku", "hluttaw"})
+_WORDS_OF_PARLIAMENTS = frozenset(fold(w) for w in (*_PARLIAMENTS, "chamber", "upper", "lower")) | {"parliament", "assembly", "national", "house", "federal", "supreme", "state", "central", "high", "chamber", "constitutional"}
+_ANY_PARLIAMENT = frozenset({"parliament", "legislature", "congress", "national parliament", "country parliament", "national legislature", "country legislature"})
 _BODIES = frozenset({"committee", "council", "commission", "party", "court", "union", "front", "movement", "coalition", "junta", "assembly", "board", "agency", "authority", "organization", "alliance", "group"})
 _BODIES_OF_OFFICERS = frozenset({"committee", "council", "command", "movement", "directorate", "commission"})
 _WHAT_OFFICERS_SAVE = frozenset({"salvation", "transition", "transitional", "restoration", "military", "redemption", "safeguard", "safeguarding", "homeland", "administration", "reconciliation", "recovery",
@@ -155,6 +161,41 @@ class Joiner:
                 if home not in block:
                     block.append(home)
         self.person_names = {self.top(i): n for i, n in names.items()}
+        self._two_surnames()
+        self._taken_for_bodies()
+        merged: dict[int, list[str]] = {}
+        for i, own in self.person_names.items():
+            merged.setdefault(self.top(i), []).extend(n for n in own if n not in merged.get(self.top(i), ()))
+        self.person_names = merged
+
+    def _two_surnames(self) -> None:
+        """ "Robles Quintana" for "Darío Robles": a second surname behind the one by which the same report calls a person."""
+        at_home: dict[tuple[str, str], set[int]] = {}
+        for i, c in enumerate(self.chains):
+            if c.kind is ActorKind.PERSON:
+                for n in c.names:
+                    if len(w := words(n)) >= 2:
+                        at_home.setdefault((self.report_of[c.id], fold(w[-1])), set()).add(i)
+        for i, c in enumerate(self.chains):
+            if c.kind is not ActorKind.PERSON or len(c.names) != 1 or c.roles or len(w := words(c.names[0])) != 2 or len(self.parts[self.top(i)]) > 1:
+                continue
+            fits = {self.top(x) for x in at_home.get((self.report_of[c.id], fold(w[0])), ())} - {self.top(i)}
+            if len(fits) == 1 and not any(fold(w[0]) == fold(words(n)[0]) for t in fits for n in self.person_names.get(t, ())):
+                top = fits.pop()
+                self.join(top, i, f"“{c.name}” begins with the surname of {self.title(top)}, of whom the report speaks")
+
+    def _taken_for_bodies(self) -> None:
+        """A full name that one report's reading takes for a body or a place and others for a person's is the person's."""
+        persons: dict[tuple[str, ...], set[int]] = {}
+        for top, names in self.person_names.items():
+            for n in names:
+                persons.setdefault(tuple(fold(w) for w in words(n)), set()).add(self.top(top))
+        for i, c in enumerate(self.chains):
+            if c.kind not in {ActorKind.ORGANISATION, ActorKind.PLACE} or c.key or c.also or len(own := words(c.name)) < 2 or not all(w[:1].isupper() for w in own):
+                continue
+            fits = {self.top(x) for x in persons.get(tuple(fold(w) for w in own), ())}
+            if len(fits) == 1 and len(c.mentions) <= sum(len(x.mentions) for x in self.members(next(iter(fits)))):
+                self.join(fits.pop(), i)
 
     def single_names(self) -> None:
         """A surname alone: the person of that name whom the reports speak of most, when one stands out."""
@@ -202,8 +243,10 @@ class Joiner:
     def offices(self) -> None:
         """Descriptions that no report of their own resolves: the one person whom another report gives that office in that country."""
         holders: dict[tuple[str, str], set[int]] = {}
+        self.named_persons: dict[str, list[int]] = {}
         for i, c in enumerate(self.chains):
             if c.kind is ActorKind.PERSON and c.names:
+                self.named_persons.setdefault(self.report_of[c.id], []).append(i)
                 for key in self.roles_of(i):
                     holders.setdefault(key, set()).add(self.top(i))
         for i, c in enumerate(self.chains):
@@ -222,8 +265,21 @@ class Joiner:
             if len(found) == 1:
                 top = found.pop()
                 self.join(top, i, f"“{self.words(c)}”: other reports give {self.title(top)} that office")
-            else:
+            elif not self._once_in_office(i):
                 self._by_date(i, found)
+
+    def _once_in_office(self, i: int) -> bool:
+        """ "The former leader", "the ousted head of state": the one person of whom the same report says in any words that he held the highest office."""
+        c, here = self.chains[i], self.report_of[self.chains[i].id]
+        country = self.focus[here]
+        if not _once_highest(c.roles, country):
+            return False
+        fits = {self.top(x) for x in self.named_persons.get(here, ()) if _once_highest(self.chains[x].roles, country)}
+        if len(fits) != 1:
+            return False
+        top = fits.pop()
+        self.join(top, i, f"“{self.words(c)}”: the only one of whom the report says that the office was theirs is {self.title(top)}")
+        return True
 
     def _by_date(self, i: int, among: set[int]) -> None:
         """The person who held the office on the day of the report, where a report names that person; nobody is brought in from the table."""
@@ -319,6 +375,7 @@ class Joiner:
         self._acronyms(plain)
         self._described_bodies()
         self._juntas()
+        self._parliaments()
         self._known_by_noun()
 
     def _described_bodies(self) -> None:
@@ -364,6 +421,30 @@ class Joiner:
                 if len(fits) == 1:
                     top = fits.pop()
                     self.join(top, i, f"“{self.words(c)}” is probably {self.title(top)}, the only body of officers in power that the reports on that country name")
+
+    def _parliaments(self) -> None:
+        """ "The legislature", "parliament", "lawmakers approved": the one parliament that the reports on that country name.
+
+        A country of two chambers of which reports name both keeps all apart: it is not told which one is meant.
+        """
+        named: dict[str, set[int]] = {}
+        loose: list[tuple[int, str]] = []
+        for i, c in enumerate(self.chains):
+            where = self.country(i) or ""
+            if not where or c.kind not in {ActorKind.ORGANISATION, ActorKind.GROUP}:
+                continue
+            if MentionForm.NAME in self.forms[i]:
+                bag, own, _ = organisation_key(c.name)
+                plain = plain_name(c.name).split()
+                if c.key.startswith(("org:", "inst:", "group:")) or not plain or plain[-1] not in _PARLIAMENTS or not bag <= _WORDS_OF_PARLIAMENTS:
+                    continue
+                (loose.append((i, own or where)) if plain == ["parliament"] else named.setdefault(own or where, set()).add(i))
+            elif c.key.startswith("inst:") and c.key.split(":")[1] in _ANY_PARLIAMENT and not (c.key.split(":")[3:] and c.key.split(":")[3]):
+                loose.append((i, where))
+        for i, where in loose:
+            fits = {self.top(x) for x in named.get(where, ())}
+            if len(fits) == 1 and (top := fits.pop()) != self.top(i):
+                self.join(top, i, f"“{self.words(self.chains[i])}” is probably {self.title(top)}, the only parliament that the reports on that country name")
 
     def _known_by_noun(self) -> None:
         """ "A Russia-led military alliance", "the defence bloc": the one known organisation in the reports that is called so."""
@@ -581,6 +662,8 @@ def _subjects(corpus: Corpus) -> dict[str, str | None]:
     for reading in corpus.readings:
         count = weights.setdefault(reading.report, Counter())
         for c in reading.chains:
+            if c.key.startswith(("inst:", "force:")) and c.country is None and (read := c.key.split(":")[2:3]) and len(read[0]) == 2:
+                count[read[0]] += len(c.mentions)  # the reading's own opinion, drawn from towns as well
             if c.key.startswith("country:") or c.kind is ActorKind.PERSON:
                 for m in c.mentions:
                     mention = corpus.mention[m]
@@ -601,6 +684,16 @@ def _subjects(corpus: Corpus) -> dict[str, str | None]:
     return {r: common if c is not None and weights[r][common] >= share * weights[r][c] else c for r, c in own.items()}
 
 
+def _once_highest(roles: Iterable[str], country: str | None) -> bool:
+    """Whether one of these roles is the highest office of the country, held no more."""
+    for role in roles:
+        what, _, where = role.rpartition(" of ")
+        bag = (what or role).lower().replace("ex-", "ex ").split()
+        if len(bag) >= 2 and bag[-1] in _HIGHEST and set(bag[:-1]) & _NO_MORE and not set(bag) & _NEVER_HIGHEST and (not where or not country or where == country):
+            return True
+    return False
+
+
 def _single_office(what: str) -> str | None:
     """An office that one person holds in a country: a minister's with the field, or one of a closed list."""
     hit = max((o for o in _SINGLE_HOLDERS if what == o or what.endswith(" " + o)), key=len, default="")
@@ -617,3 +710,5 @@ def _person_keys(name: Sequence[str]) -> Iterable[tuple[str, str]]:
         for j in range(i + 1, len(bones)):
             yield (min(bones[i], bones[j]), max(bones[i], bones[j]))
     yield (bones[-1], "^" + fold(name[0])[:1])
+    if (last := east_slavic(name[-1])[0]) and len(last) >= 4:
+        yield (last, "^slavic")

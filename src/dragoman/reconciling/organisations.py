@@ -95,7 +95,7 @@ def organisation_key(name: str) -> tuple[frozenset[str], str | None, bool]:
     return frozenset(fold(w) if w not in _GENERIC else w for w in kept), country, generic
 
 
-_DEFENDERS = ("public defender", "people's defender", "people’s defender", "defender of the people", "people's advocate", "people’s advocate", "human rights ombudsman", "human rights defender")
+_DEFENDERS = ("public defender", "people's defender", "people’s defender", "defender of the people", "people's advocate", "people’s advocate", "human rights ombudsman", "human rights defender", "human rights commissioner", "commissioner for human rights", "human rights office")
 """Names of one office, the ombudsman's."""
 _OF_ELECTIONS = frozenset({"election", "elections", "electoral", "polling"})
 _ELECTION_BODIES = frozenset({"commission", "authority", "board", "tribunal", "court", "council", "body", "committee", "center", "organ", "agency"})

@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from anyascii import anyascii
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
+from dragoman.resources import load
 from dragoman.text.transliteration import rendering_score, script_of
 from dragoman.text.wordsets import wordset
 
 PARTICLES = wordset("al el ul ad ed bin ben ibn bint abu umm de del della dela den der di do dos da das du la le les lo las los van von vom zu zur ter ten te af av y e i st")
 """Words inside a name that may be written small, joined or left out."""
 
+_NONE: frozenset[int] = frozenset()
 _SPLIT = re.compile(r"[\s\-‐‑–·.,]+")
 _NOT_LETTER = re.compile(r"[^a-z0-9]")
 _RULES = (
@@ -36,6 +38,41 @@ def fold(word: str) -> str:
     s = s.translate(_SINGLE)
     s = _DOUBLE.sub(r"\1", s.replace("ou", "u"))
     return s.removesuffix("h") if len(s) > 3 else s
+
+
+_EAST_SLAVIC = re.compile(r"(?:enk[oa]|[aeo](?:v|w|u|vs|us|ws)(?:k?(?:a|ii?|aia|aja|oi|ai))?|(?:vs|us|ws|ns|s)k(?:ii?|aia|aja|oi|aa?)|[eo]?v(?:ich|itch|icz|ic|ych))$")
+_EAST_SLAVIC_LETTERS = tuple(
+    (re.compile(a), b) for a, b in (
+        (r"ou?(?=sk)|[ae]u(?=sk)", "v"), (r"[aeo]w|[aeo]u$", "v"), (r"ou", "u"), (r"sh?ch|tch|sh|ch|sz|cz|kh(?=en)", "s"), (r"ts(?=[iey])|tz(?=[iey])", "t"), (r"dz(?=[iey])", "d"),
+        (r"zh|j(?=[aeou])", "z"), (r"kh|h|g", "g"), (r"w", "v"), (r"[aeiouyj]+", ""),
+    )
+)  # fmt: skip
+
+
+@functools.lru_cache(maxsize=65_536)
+def east_slavic(word: str) -> tuple[str, str]:
+    """The consonants of a surname that ends as Russian, Belarusian and Ukrainian ones do, and what its ending tells of gender; else nothing.
+
+    English, French and German writings of these languages, and of one surname in each of them, differ in ways that a plain folding
+    keeps apart: "Brashenko" and "Brachenko", "Tsimkouskaya" and "Timkovskaya". Too coarse for other words.
+    """
+    s = _NOT_LETTER.sub("", anyascii(word).lower())
+    if not _EAST_SLAVIC.search(s.replace("y", "i").replace("j", "i")):
+        return "", ""
+    gender = "" if s.endswith(("enko", "enka")) else "f" if s[-1] == "a" else "m"
+    for pattern, letters in _EAST_SLAVIC_LETTERS:
+        s = pattern.sub(letters, s)
+    return _DOUBLE.sub(r"\1", s), gender
+
+
+@functools.cache
+def _given_forms() -> dict[str, frozenset[int]]:
+    """Folded given names to the classes of forms that one name takes in neighbouring languages."""
+    out: dict[str, set[int]] = {}
+    for i, forms in enumerate(load("nicknames")["forms_of_neighbours"]):
+        for f in forms:
+            out.setdefault(fold(f), set()).add(i)
+    return {k: frozenset(v) for k, v in out.items()}
 
 
 @functools.lru_cache(maxsize=65_536)
@@ -74,6 +111,10 @@ def same_word_score(a: str, b: str) -> float:
         return 1.0
     if len(fa) == 1 or len(fb) == 1:
         return 0.8 if fa[0] == fb[0] else 0.0
+    if (slavic := east_slavic(a))[0] and len(slavic[0]) >= 4 and slavic == east_slavic(b):
+        return 0.95
+    if _given_forms().get(fa, _NONE) & _given_forms().get(fb, _NONE):
+        return 0.95
     near = (JaroWinkler.similarity(fa, fb) + Levenshtein.normalized_similarity(fa, fb)) / 2
     sa, sb = skeleton(a), skeleton(b)
     if (fa[-1] in "aeiou") != (fb[-1] in "aeiou") and (fa.startswith(fb) or fb.startswith(fa)):
