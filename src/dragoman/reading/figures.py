@@ -67,6 +67,8 @@ def find_figures(
         after = sites[n + 1] if n + 1 < len(sites) and parse.sentence[sites[n + 1].first] == sentence else None
         role = find_role(parse, site, before, after)
         rival = _rival(parse, site, role, before[0] if before else None, figures)
+        if rival is not None and rival.part_of:
+            rival = next((f for f in figures if f.id == rival.part_of), None)  # "20, nine of them here; others speak of 21"
         if rival is not None and role.name == COUNT:
             role = Role(name=rival.role, inherited=True)
         if rival is None and not _worth_telling(parse, site, role):
@@ -376,13 +378,15 @@ def _as_of(report: Report, parse: Parse, site: Site, times: Sequence[TimeExpress
     for t in times:
         if t.range is not None and t.span.end <= anchor and anchor - t.span.end < 60 and _WHEN.match(report.text, t.span.end):
             return t.range, True, t.range.precision is Precision.DAY  # "since 2004, when seven people died"
+        if t.range is not None and role.name in _LOSSES and report.published is not None and t.range.start > report.published:
+            continue  # nobody is counted before the day
         if t.range is None or (t.range.precision in (Precision.YEAR, Precision.DECADE, Precision.SEASON) and not _past(t.range, report)):
             continue
         if t.span.start < site.end and site.start < t.span.end:
             continue
         lo, hi = sorted((anchor, t.span.start))
         between = report.text[lo:hi]
-        if ";" in between or (t.span.start > anchor and _ASIDE.search(between)) or (t.span.start > anchor and any(c.isdigit() for c in report.text[site.end : t.span.start])) or _BOUNDS.search(report.text[max(0, t.span.start - 30) : t.span.start]):
+        if ";" in between or ": " in between or (t.span.start > anchor and _ASIDE.search(between)) or (t.span.start > anchor and any(c.isdigit() for c in report.text[site.end : t.span.start])) or _BOUNDS.search(report.text[max(0, t.span.start - 30) : t.span.start]):
             continue
         distance = (anchor - t.span.end if t.span.start < anchor else t.span.start - site.end) + 25 * between.count(",")
         if best is None or distance < best[0]:

@@ -279,7 +279,7 @@ def two_counts(a: Item, b: Item) -> bool:
     small, large = sorted((a.value, b.value))
     if large <= 1.05 * small or _can_both_hold(f, g):
         return False
-    if a.holder is not None and b.holder is not None and a.holder != b.holder:
+    if a.holder is not None and b.holder is not None and a.holder != b.holder and large <= 2 * small:
         return False
     return f.cumulative != g.cumulative
 
@@ -434,6 +434,9 @@ def _one_incident(a: Item, b: Item, ratio: float) -> bool:
     if _one_event(a, b) and ratio <= 2 and _days_apart(a, b) <= (REPEATED if ratio == 1 else LAG):
         return True
     grows = a.end is not None and b.end is not None and a.end <= b.end
+    late, early = (b, a) if a.end is not None and b.end is not None and a.end <= b.end else (a, b)
+    if late.figure.cumulative and late.value >= early.value and ratio <= 2 and _days_apart(a, b) <= LAG and not early.figure.dated and not late.figure.dated:
+        return True  # a toll that grows slowly
     near = _days_apart(a, b) <= RUN or bool((set(a.figure.keys) & set(b.figure.keys)) - _COMMON)
     return near and (grows or ratio == 1) and ratio < 1.4 and a.value >= 5 and not (a.figure.addition or b.figure.addition)
 
@@ -564,6 +567,8 @@ def implied_range(figure: Figure) -> tuple[float, float]:
     low = scale * (figure.low if figure.low is not None else figure.high or 0.0)
     high = scale * figure.high if figure.high is not None else low
     key = figure.qualifier.value
+    if figure.unit == "percent" and key == "exact" and low == high == int(low):
+        return low - 0.5, high + 0.5  # whole percents are rounded ones
     if key == "exact" and low >= 100 and low % 100 == 0:
         key = "round"
     below, over = _implied().get(key, (1.0, 1.0))
@@ -608,6 +613,9 @@ def _status(corpus: Corpus, items: Sequence[Item], curve: Sequence[Item]) -> tup
         return FindingStatus.DISAGREE, f"{_said(corpus, clash[0])} and {_said(corpus, clash[1])} are claimed for the same time and cannot both hold"
     if growing:
         return FindingStatus.UPDATED, f"the later as-of date counts: {_said(corpus, curve[0])} came first, {_said(corpus, curve[-1])} last"
+    counted = _counted_on(curve)
+    if counted:
+        return FindingStatus.UPDATED, f"the later count stands: {_said(corpus, counted[0])} came first, {_said(corpus, counted[1])} last"
     scopes = sorted({_scopes(i) for i in items})
     if len(scopes) > 1:
         named = [" ".join(s) or "all" for s in scopes]
@@ -647,6 +655,15 @@ def _grows(curve: Sequence[Item]) -> bool:
         return False
     climbed = last.value >= 1.2 * first.value and first.figure.role in LOSSES
     return last.value > first.value and (climbed or not _overlap(first.figure, last.figure))
+
+
+def _counted_on(items: Sequence[Item]) -> tuple[Item, Item] | None:
+    """First and last of votes or shares of one owner that differ and were known on different days: a count goes on, up or down."""
+    owned = sorted((i for i in items if i.owner is not None and i.known is not None and i.figure.role in ("share", "votes")), key=lambda i: (i.known or dt.date.min, i.at))
+    if len(owned) < 2 or len({i.owner for i in owned}) > 1:
+        return None
+    first, last = owned[0], owned[-1]
+    return (first, last) if first.known != last.known and first.value != last.value and not _overlap(first.figure, last.figure) else None
 
 
 def _current(items: Sequence[Item], curve: Sequence[Item]) -> Item | None:
