@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -60,9 +61,9 @@ def show(case: str, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(view, ensure_ascii=False, indent=1))
         return
-    click.echo(f"{view['name']}  ({view['client']} / {view['patron']}; coded {'in full' if view['depth'] == 'full' else 'in brief'})")
+    _wrapped(f"{view['name']}  ({view['client']} / {view['patron']}; coded {'in full' if view['depth'] == 'full' else 'in brief'})")
     if view["summary"]:
-        click.echo(view["summary"])
+        _wrapped(view["summary"])
     group = ""
     for field in view["fields"]:
         if field["group"] != group:
@@ -70,21 +71,22 @@ def show(case: str, as_json: bool) -> None:
             click.echo(f"\n{group}")
         for n, coding in enumerate(field["codings"]):
             name = field["name"] if n == 0 else "  or"
-            click.echo(f"  {name:22} {_value(coding)}")
+            _wrapped(f"  {name:22} {_value(coding)}", 25)
             if coding["note"]:
-                click.echo(f"  {'':22} {coding['note']}")
-            click.echo(f"  {'':22} [{'; '.join(coding['sources']) or 'unsourced'}]")
+                _wrapped(f"  {'':22} {coding['note']}", 25)
+            _wrapped(f"  {'':22} [{'; '.join(coding['sources']) or 'unsourced'}]", 25)
     for title, rows in (("phases", view["phases"]), ("steps", view["steps"])):
         if rows:
             click.echo(f"\n{title}")
         for row in rows:
-            click.echo("  " + ", ".join(f"{k} {v}" for k, v in row.items() if v not in (None, "", []) and k != "sources") + f"  [{'; '.join(row['sources']) or 'unsourced'}]")
+            _wrapped("  " + ", ".join(f"{k} {v}" for k, v in row.items() if v not in (None, "", []) and k != "sources") + f"  [{'; '.join(row['sources']) or 'unsourced'}]", 4)
     if view["sources"]:
         click.echo("\nsources")
     for key, citation in view["sources"].items():
-        click.echo(f"  {key}: {citation}")
+        _wrapped(f"  {key}: {citation}", 4)
     if view["empty"]:
-        click.echo(f"\nempty: {', '.join(view['empty'])}")
+        click.echo()
+        _wrapped(f"empty: {', '.join(view['empty'])}", 2)
 
 
 @command.command("draft", epilog="Example: dragoman cases draft dossier/ -o draft.yaml")
@@ -119,6 +121,11 @@ def draft(dossier: Path, output: Path | None, force: bool, as_json: bool) -> Non
             value = _value(coding)
             click.echo(f"  {f.name:18} {value}  ({len(f.spans)} place{'s' * (len(f.spans) != 1)})")
         click.echo(f"written: {output}; {len(drafted.fields)} fields, each with its words. The rest is for a coder.")
+
+
+def _wrapped(text: str, indent: int = 0) -> None:
+    """A paragraph of at most 80 columns; the lines after the first are indented."""
+    click.echo(textwrap.fill(text, 80, subsequent_indent=" " * indent, break_on_hyphens=False, break_long_words=False))
 
 
 def _value(coding: dict[str, Any]) -> str:

@@ -135,7 +135,7 @@ def read_draft(path: Path) -> Case:
 
     Raises:
         UsageError: the file cannot be read.
-        CaseError: it is no YAML, or a field or a value is not in the codebook.
+        CaseError: it is no YAML, names no client or no patron, or a field or a value is not in the codebook.
     """
     import yaml
 
@@ -151,6 +151,8 @@ def read_draft(path: Path) -> Case:
         raise CaseError(path.name, "file", f"is no YAML ({str(bad).splitlines()[0] if str(bad) else type(bad).__name__})") from None
     if isinstance(data, dict):
         for who in ("client", "patron"):
+            if data.get(who) is None:
+                raise CaseError(path.name, who, f"is missing. Add a line such as {who}: {{name: Kazakhstan, iso: KAZ}}")
             if isinstance(data.get(who), dict):
                 data[who] = {k: v for k, v in data[who].items() if k in ("name", "iso")}
         if isinstance(data.get("fields"), dict):
