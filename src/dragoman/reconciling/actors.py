@@ -353,9 +353,10 @@ class Joiner:
             names = {self.corpus.mention[m].name for m in c.mentions if self.corpus.mention[m].form is MentionForm.NAME}
             if c.key.startswith("inst:"):
                 parts = c.key.split(":")
-                if parts[1] == "government" or (len(parts) > 3 and parts[3]):
+                field = parts[3] if parts[1] in {"ministry", "department"} and len(parts) == 4 else ""  # "the ministry of Health"
+                if parts[1] == "government" or (len(parts) > 3 and parts[3] and not field):
                     continue
-                names = {parts[1]}
+                names = {f"{parts[1]} of {field}" if field else parts[1]}
             for name in sorted(names):
                 bag, named_country, generic = organisation_key(name)
                 if not bag:

@@ -83,6 +83,8 @@ def organisation_key(name: str) -> tuple[frozenset[str], str | None, bool]:
         text = text.replace(phrase, "ombudsman")
     raw = [w.strip(".,'’") for w in text.replace("-", " ").split()]
     raw = [known().foreign.get(w, w) for w in raw]
+    if "ombudsman" in raw:
+        raw = [w for w in raw if w not in {"office", "institution", "country", "national"}]
     if set(raw) & _OF_ELECTIONS and set(raw) & _ELECTION_BODIES:
         raw = ["commission" if w in _ELECTION_BODIES else w for w in raw if w not in _RANKS_OF_BODIES]
     if sum(w not in _SMALL and w not in _LEAGUES for w in raw) >= 2:
