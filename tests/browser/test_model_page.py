@@ -26,19 +26,6 @@ OVERLAPS = """() => [...document.querySelectorAll('svg.ch')].filter(s => s.getCl
 
 
 @pytest.fixture(scope="session")
-def chromium():
-    """One Chromium for these tests."""
-    path = os.environ.get("DRAGOMAN_CHROMIUM")
-    if not path:
-        pytest.skip("DRAGOMAN_CHROMIUM names no browser; run: make test-browser")
-    api = pytest.importorskip("playwright.sync_api")
-    with api.sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield made
-        made.close()
-
-
-@pytest.fixture(scope="session")
 def pages(tmp_path_factory):
     """A page of all pictures, one with hostile words, and a dossier with its what-if section."""
     folder = tmp_path_factory.mktemp("model-pages")
@@ -54,9 +41,9 @@ def pages(tmp_path_factory):
 
 @pytest.mark.parametrize("width", [400, 800, 1280])
 @pytest.mark.parametrize("name", ["model", "dossier"])
-def test_model_pictures_fit_and_their_words_do_not_overlap(chromium, pages, name, width):
+def test_model_pictures_fit_and_their_words_do_not_overlap(browser, pages, name, width):
     """No horizontal scrolling, no word upon another, no request but for the file itself, nothing refused by the policy."""
-    context = chromium.new_context(viewport={"width": width, "height": 900})
+    context = browser.new_context(viewport={"width": width, "height": 900})
     tab = context.new_page()
     seen: list[str] = []
     tab.on("request", lambda r: seen.append(r.url))
@@ -68,9 +55,9 @@ def test_model_pictures_fit_and_their_words_do_not_overlap(chromium, pages, name
     context.close()
 
 
-def test_hostile_words_stay_words_in_model_pages(chromium, pages):
+def test_hostile_words_stay_words_in_model_pages(browser, pages):
     """No dialog, no element made of them."""
-    tab = chromium.new_page()
+    tab = browser.new_page()
     problems: list[str] = []
     tab.on("dialog", lambda d: (problems.append("dialog"), d.dismiss()))
     tab.goto((pages / "hostile.html").as_uri())
@@ -81,12 +68,12 @@ def test_hostile_words_stay_words_in_model_pages(chromium, pages):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [400, 1280])
 @pytest.mark.parametrize("name", ["model", "dossier"])
-def test_axe_finds_nothing_serious_in_model_pages(chromium, pages, name, width, scheme):
+def test_axe_finds_nothing_serious_in_model_pages(browser, pages, name, width, scheme):
     """With every table open."""
     axe = os.environ.get("DRAGOMAN_AXE", "")
     if not Path(axe).is_file():
         pytest.skip("DRAGOMAN_AXE names no axe.min.js; run: make test-browser")
-    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True, reduced_motion="reduce")
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True, reduced_motion="reduce")
     tab = context.new_page()
     tab.goto((pages / f"{name}.html").as_uri())
     tab.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")

@@ -20,19 +20,6 @@ TROOPS = ["about 1,800 soldiers", "Nearly 2,500 Velmark troops"]
 
 
 @pytest.fixture(scope="session")
-def browser():
-    """One Chromium for all tests."""
-    path = os.environ.get("DRAGOMAN_CHROMIUM")
-    if not path:
-        pytest.skip("DRAGOMAN_CHROMIUM names no browser; run: make test-browser")
-    api = pytest.importorskip("playwright.sync_api")
-    with api.sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield made
-        made.close()
-
-
-@pytest.fixture(scope="session")
 def files(tmp_path_factory):
     """Pages on disk: one of three reports, one of so many that rows are packed."""
     folder = tmp_path_factory.mktemp("pages")
