@@ -14,7 +14,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LARGEST = 500
-"""Megabytes that the installed environment may take."""
+"""Megabytes that the installed environment may take, the installer that made it left out."""
+INSTALLERS = ("pip", "setuptools")
 REPORT = "ORAN, 3 May 2021 - Police arrested 40 people on Monday, the interior ministry said.\n"
 
 
@@ -51,7 +52,9 @@ def main() -> None:
         print(run(folder / "env/bin/dragoman", "dossier", folder / "report.txt", "-o", "dossier", cwd=empty), end="")
         print(run(folder / "env/bin/dragoman", "verify", "dossier", cwd=empty), end="")
         megabytes = size(folder / "env")
-        print(f"wheel {wheel.stat().st_size / 1e6:.1f} MB; installed environment {megabytes:.0f} MB of at most {LARGEST} MB")
+        installer = sum(size(p) for name in INSTALLERS for p in (folder / "env").glob(f"lib/*/site-packages/{name}*") if p.is_dir())
+        print(f"wheel {wheel.stat().st_size / 1e6:.1f} MB; installed environment {megabytes:.0f} MB, of which {installer:.0f} MB are the installer; the rest at most {LARGEST} MB")
+        megabytes -= installer
         if megabytes > LARGEST:
             sys.exit(f"The installed environment takes {megabytes:.0f} MB; at most {LARGEST} MB.")
 
